@@ -21,6 +21,12 @@ _CONTACTS: Final[dict[str, tuple[Callable[[str], str], Code]]] = {
     "telephone": (values.telephone, "doubt-no-telephone"),
     "website": (values.web_address, "doubt-no-website"),
 }
+# How a text with several values of a key is divided.
+_SEVERAL: Final[dict[str, Callable[[str], list[str]]]] = {
+    "email": values.emails,
+    "telephone": values.telephones,
+    "website": lambda text: [text],
+}
 _PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
 _NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
 
@@ -80,10 +86,18 @@ class ActorList:
     def _people(self, row: Row) -> list[str]:
         if row.text("last_name"):
             return [" ".join(part for key in _NAME_PARTS if (part := row.text(key)))]
-        names = [name for text in values.several(row.text("person")) for name in several_people(text)]
+        texts = (values.channels(text)[0] for text in values.several(row.text("person")))
+        names = [name for text in texts if text for name in self._names(text, row)]
         if not names and row.text("name") and (row.text("organisation") or is_person(row.text("name"))):
             names = [row.text("name")]
         return names
+
+    def _names(self, text: str, row: Row) -> list[str]:
+        """Return the people whom a text names; a word alone that is no known name, such as "Sekretariat", is left to a person."""
+        if " " not in text and not self._make.known.find("Person", text):
+            self._make.doubt("doubt-no-person", text, row.line, key="contactPersons", place=row.place("person"))
+            return []
+        return several_people(text)
 
     def _one_person(self, text: str, row: Row) -> Entry:
         title, name = split_name(split_role(text).name)
@@ -97,7 +111,12 @@ class ActorList:
     def _contacts(self, row: Row, organisation: Entry | None, person: Entry | None) -> None:
         for key in _CONTACTS:
             for cell in row.cells.get(key, ()):
-                for text in values.several(cell.text):
+                for text in (one for piece in values.several(cell.text) for one in _SEVERAL[key](piece)):
+                    self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
+        for cell in row.cells.get("person", ()):
+            _, emails, telephones = values.channels(cell.text)
+            for key, texts in (("email", emails), ("telephone", telephones)):
+                for text in texts:
                     self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
 
     def _owner(self, key: str, text: str, organisation: Entry | None, person: Entry | None) -> Entry | None:

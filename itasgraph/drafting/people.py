@@ -137,6 +137,9 @@ def without_nobody(text: str) -> str:
     return _NOBODY.sub("", text)
 
 
+_ROLE_IN_BRACKETS: Final = re.compile(r"([^()]+?)\s*\((\s*\S[^()]*)\)")
+
+
 class NameAndRole(NamedTuple):
     """What a cell says of a person: the printed name, and the role, without one an empty string."""
 
@@ -147,9 +150,11 @@ class NameAndRole(NamedTuple):
 def split_role(text: str) -> NameAndRole:
     """Divide "Ida Kern, Leiterin"; put a family name that stands first behind the given name.
 
-    >>> split_role("Ida Kern, Leiterin"), split_role("Kern, Ida")
-    (NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role=''))
+    >>> split_role("Ida Kern, Leiterin"), split_role("Ida Kern (Leiterin)"), split_role("Kern, Ida")
+    (NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role=''))
     """
+    if (match := _ROLE_IN_BRACKETS.fullmatch(text)) and is_person(match[1]) and is_role_word(match[2].split()[0]):
+        return NameAndRole(match[1], match[2].strip())
     name, comma, rest = (part.strip() for part in text.partition(","))
     if comma and rest and is_person(name) and is_role_word(rest.split()[0]):
         return NameAndRole(name, rest)

@@ -20,6 +20,11 @@ _COMMA: Final = re.compile(r",(?![^(]*\))")
 _LONGEST_KEYWORD: Final = 3  # words
 _POSTAL_CODE: Final = re.compile(r"(?:^|[\s,])(?:[A-Z]{1,3}-)?(?:\d\d-\d{3}|\d{3}\s\d\d|\d{4,5})\s+(?=[^\W\d])")
 _MONTHS: Final = 12
+_BETWEEN: Final = re.compile(r"\s+/\s+|[,;|\n]|\s+(?:oder|und|or|and)\s+")
+_PIECES: Final = re.compile(r"[,;|\n]|\s+/\s+|\s(?=(?:Tel|Fon|Mobil|E-?Mail|Mail|Phone)\b)|\s(?=\S+@)", re.I)
+_CHANNEL_LABEL: Final = re.compile(r"^(?:Telefon|Tel|Fon|T|Mobil|Handy|E-?Mail|Mail|M|Phone)\b\.?:?\s*", re.I)
+_TICKS: Final = frozenset(["x", "✓", "✔", "☑", "☒", "●", "•", "ja", "yes", "wahr", "true"])
+_NO_TICKS: Final = frozenset(["", "-", "–", "—", "nein", "no", "☐", "○", "falsch", "false"])
 
 
 def several(text: str) -> list[str]:
@@ -98,6 +103,54 @@ def web_address(text: str) -> str:
     if not _ADDRESS.fullmatch(plain):
         return ""
     return (plain if "://" in plain else f"https://{plain}") + ("/" if plain.count("/") in (0, 2) else "")
+
+
+def emails(text: str) -> list[str]:
+    """Return the e-mail addresses of a text that holds nothing else, or the text itself.
+
+    >>> emails("a@x.example / b@x.example"), emails("a@x.example, privat"), emails("mailto:a@x.example")
+    (['a@x.example', 'b@x.example'], ['a@x.example, privat'], ['a@x.example'])
+    """
+    rest = _BETWEEN.sub("", _EMAIL.sub("", text.replace("mailto:", "")))
+    return _EMAIL.findall(text) if not rest.strip() and _EMAIL.search(text) else [text]
+
+
+def telephones(text: str) -> list[str]:
+    """Return the telephone numbers of a text, where each begins with 0 or +, else the text itself.
+
+    >>> telephones("0371 55 12 / 0171 22 33"), telephones("0371 / 55 12")
+    (['0371 55 12', '0171 22 33'], ['0371 / 55 12'])
+    """
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    return parts if len(parts) > 1 and all(part[:1] in ("0", "+") and telephone(part) for part in parts) else [text]
+
+
+def channels(text: str) -> tuple[str, list[str], list[str]]:
+    """Divide what a cell says of a person: the words without contacts, the e-mail addresses, and the telephone numbers.
+
+    >>> channels("Ida Kern, Tel. 0371 5512, kern@x.example"), channels("Ida Kern, Leiterin")
+    (('Ida Kern', ['kern@x.example'], ['0371 5512']), ('Ida Kern, Leiterin', [], []))
+    """
+    words, found_emails, found_numbers = [], list[str](), list[str]()
+    for piece in _PIECES.split(text):
+        plain = _CHANNEL_LABEL.sub("", piece.strip())
+        if address := email(plain):
+            found_emails.append(address)
+        elif number := telephone(plain):
+            found_numbers.append(number)
+        else:
+            words.append(piece.strip())
+    return ", ".join(filter(None, words)), found_emails, found_numbers
+
+
+def tick(text: str) -> bool | None:
+    """Return whether a cell ticks its column or not, None where it says something else.
+
+    >>> tick("X"), tick("nein"), tick("teilweise")
+    (True, False, None)
+    """
+    plain = text.strip().casefold()
+    return True if plain in _TICKS else False if plain in _NO_TICKS else None
 
 
 def telephone(text: str) -> str:

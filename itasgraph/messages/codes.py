@@ -152,6 +152,7 @@ Code = Literal[
     "doubt-organisation-of-next",
     "doubt-role-without-organisation",
     "doubt-consent",
+    "doubt-no-person",
     "doubt-no-email",
     "doubt-no-telephone",
     "doubt-no-website",

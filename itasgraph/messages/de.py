@@ -156,6 +156,7 @@ GERMAN: Final = Language(
         "doubt-organisation-of-next": "vielleicht gilt die Organisation des nächsten Namens",
         "doubt-role-without-organisation": "eine Rolle ohne Organisation",
         "doubt-consent": "Kontaktdaten von Menschen stehen nur mit ihrer Einwilligung hier",
+        "doubt-no-person": "das ist kein Name eines Menschen",
         "doubt-no-email": "das ist keine E-Mail-Adresse",
         "doubt-no-telephone": "das ist keine Telefonnummer",
         "doubt-no-website": "das ist keine Adresse im Netz",

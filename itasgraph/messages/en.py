@@ -156,6 +156,7 @@ ENGLISH: Final = Language(
         "doubt-organisation-of-next": "perhaps the organisation of the next name holds",
         "doubt-role-without-organisation": "a role without an organisation",
         "doubt-consent": "contact details of people need their consent",
+        "doubt-no-person": "this is no name of a person",
         "doubt-no-email": "this is no e-mail address",
         "doubt-no-telephone": "this is no telephone number",
         "doubt-no-website": "this is no web address",

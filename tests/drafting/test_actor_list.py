@@ -275,3 +275,39 @@ def test_headers_of_several_words_and_values_between_commas_are_read(draft_of: A
     }
     assert {"offer/fuehrung", "offer/probearbeit"} <= set(draft.entries)
     assert draft.unknown_columns == ["lfd. Nr.", "Anzahl der Projekte"]
+
+
+def test_contacts_beside_a_name_are_no_part_of_it(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Einrichtung", "Kontakt"],
+        ["Werk Süd GmbH", "Ida Kern, Tel. 0371 5512, kern@werk-sued.example"],
+        ["Schule Nordtal", "Ben Wolf (Leiter Innovation)\n0371 66 77"],
+        consent="2031-01-15",
+    )
+
+    people = {id_: entry.values for id_, entry in draft.entries.items() if entry.type == "Person"}
+    assert [one["name"] for one in people.values()] == ["Ida Kern", "Ben Wolf"]
+    assert people["person/ida-kern"]["email"] == ["kern@werk-sued.example"]
+    assert people["person/ida-kern"]["telephone"] == ["0371 5512"]
+    assert people["person/ben-wolf"]["telephone"] == ["0371 66 77"]
+    (ben,) = values(draft, "organisation/schule-nordtal")["contactPersons"].values()
+    assert ben["role"] == "role/leiter-innovation"
+
+
+def test_word_that_names_nobody_is_left_to_a_person(draft_of: Any) -> None:
+    draft = draft_of(["Firma", "Kontakt"], ["Werk Süd GmbH", "E-Mail"])
+
+    assert doubts(draft) == [("", "contactPersons", "E-Mail")]
+    assert [entry.type for entry in draft.entries.values() if entry.type == "Person"] == []
+
+
+def test_several_addresses_and_numbers_of_a_cell_are_divided(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "E-Mail", "Telefon"],
+        ["Werk Süd GmbH", "a@ws.example / b@ws.example, c@ws.example", "0371 5512 oder 0171 2233"],
+        ["Werk Ost GmbH", "d@wo.example", "0371 / 66 77"],
+    )
+
+    assert values(draft, "organisation/werk-sued-gmbh")["email"] == ["a@ws.example", "b@ws.example", "c@ws.example"]
+    assert values(draft, "organisation/werk-sued-gmbh")["telephone"] == ["0371 5512", "0171 2233"]
+    assert values(draft, "organisation/werk-ost-gmbh")["telephone"] == ["0371 / 66 77"]
