@@ -230,12 +230,13 @@ def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:
     for row in paragraph[1:]:
         text = _join(text, row.text)
     first = paragraph[0]
+    column = first.column + text.count("\t")
     if match := _BULLET.match(text):
         return line([text[match.end() :]], LineKind.BULLET, 1, page=number, column=first.column)
     if first.size >= _HEADING_SIZE * layout.size:
-        return line([text], LineKind.HEADING, layout.level(first.size), page=number, column=first.column)
+        return line([text], LineKind.HEADING, layout.level(first.size), page=number, column=column)
     if first.bold and len(paragraph) == 1 and not text.endswith((".", ":", ",", ";")):
-        return line([text], LineKind.HEADING, layout.level(0.0), page=number, column=first.column)
+        return line([text], LineKind.HEADING, layout.level(0.0), page=number, column=column)
     return line(text.split("\t"), page=number, column=first.column)
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_contact, is_online, is_place_label, is_role_word, is_venue, place_in
+from itasgraph.drafting.lexica import (
+    is_contact,
+    is_online,
+    is_organisation,
+    is_place_label,
+    is_role_word,
+    is_small_word,
+    is_venue,
+    place_in,
+)
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import period
 
@@ -95,6 +104,8 @@ def _beside(text: str, day: str) -> str:
     parts = [_bare(part) for part in _SEPARATOR.split(behind)]
     named = [part for part in parts if _is_name(part)]
     houses = [part for part in (*named, *map(_bare, _SEPARATOR.split(before))) if is_venue(part) and _is_name(part)]
+    if named and is_organisation(named[0]):  # "TU Neuheim, Hörsaalzentrum"
+        return named[0]
     several = [part for part in named if " " in part]  # "Neuheim, Alte Münze": the town comes first
     return (houses or several or named or [""])[0]
 
@@ -146,9 +157,9 @@ def _bare(part: str) -> str:
 def _is_name(text: str) -> bool:
     """Return whether a text can be the name of a place: capitalised, short, and no time, person, role or contact."""
     words = text.split()
-    is_form = (
-        0 < len(words) <= _MOST_WORDS and words[0][:1].isupper() and not re.search(r"[\d:]", _NUMBER.sub("", text))
-    )
+    are_capitals = all(word[:1].isupper() or not word[:1].isalpha() or is_small_word(word) for word in words)
+    is_form = 0 < len(words) <= _MOST_WORDS and words[0][:1].isupper() and are_capitals
+    is_form = is_form and not re.search(r"[\d:]", _NUMBER.sub("", text))
     return is_form and not (
         is_online(text) or is_contact(text) or is_person(text) or is_role_word(words[0]) or text.endswith(":")
     )

@@ -352,7 +352,7 @@ def is_break(text: str) -> bool:
     if not words:
         return False
     ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
-    is_meal = fold(words[0]).endswith(tuple(_lines("break_endings.txt")))
+    is_meal = words[0][:1].isupper() and fold(words[0]).endswith(tuple(_lines("break_endings.txt")))
     is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())
     is_whole = fold(text) in _lines("whole_breaks.txt")
     return ends_with_one or is_meal or is_described or is_whole or _begins_with(text, "breaks.txt")

@@ -29,6 +29,7 @@ class Names:
     kept: int = 0
     count: int = 1  # of lines
     is_behind_title: bool = False  # in the line of the title
+    is_of_people: bool = False  # in a line where nothing but people stand
     wraps: tuple[str, ...] = ()  # lines that are joined to the one before
 
     @staticmethod
@@ -71,7 +72,7 @@ class Names:
         """Return the people, each with the line of the names."""
         found = [
             replace(one, quote=self._in_lines(one.quote))
-            for one in certain(grammar.speakers(self.text, is_position=True))
+            for one in certain(grammar.speakers(self.text, is_position=True, is_of_people=self.is_of_people))
         ]
         found = [replace(one, doubt="doubt-organisation-unknown") if _is_torn(one) else one for one in found]
         return [(self.line, replace(one, is_moderator=self.is_moderator or one.is_moderator)) for one in found]

@@ -13,8 +13,17 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Item, Programme, Section, Time
-from itasgraph.drafting.lexica import begins_other_part, is_break, is_contact, is_head_label, is_meal, is_room, place_in
+from itasgraph.drafting.lexica import (
+    begins_other_part,
+    is_break,
+    is_contact,
+    is_meal,
+    is_organisation,
+    is_room,
+    place_in,
+)
 from itasgraph.drafting.named_people import Names, settle
+from itasgraph.drafting.people import looks_like_name
 from itasgraph.drafting.programme_lines import (
     Piece,
     ends_sentence,
@@ -38,6 +47,7 @@ from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_
 _SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 _SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
 _LONGEST_HEADING: Final = 160
+_LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
 _LONGEST_LINE: Final = 400  # of an item; longer lines are prose
 
 
@@ -91,8 +101,12 @@ class _Reader:
     def _is_head(self, piece: Piece) -> bool:
         """Return whether a line is a label of the event ("Uhrzeit"), or the value below one."""
         is_value, self._is_below_label = self._is_below_label, False
-        if not self._sections and is_head_label(piece.text):
-            self._is_below_label, self._time, self._announces_moderator = True, None, False
+        if piece.line in self._lines.heads:
+            return True
+        if self._lines.is_labelled(piece) and (not self._sections or piece.text.endswith(":")):
+            self._is_below_label = True
+            if not self._sections:
+                self._time, self._announces_moderator = None, False
             return True
         return is_value
 
@@ -141,6 +155,9 @@ class _Reader:
 
     def _timed(self, piece: Piece, body: str, times: Times) -> None:
         """Read a line that begins with a time."""
+        if self._lines.is_around_times(piece, times):
+            self._begin_section(piece.line, body)
+            return
         words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
         self._close()
@@ -187,7 +204,7 @@ class _Reader:
 
     def _head(self, piece: Piece) -> None:
         """Read a heading: the title of an item, or of a part of the programme, or a person of the item above."""
-        if self._item is not None and self._grammar.begins_with_person(piece.text) and self._people(piece, piece.text):
+        if self._item is not None and self._names_person(piece, piece.text) and self._people(piece, piece.text):
             return
         if self._time is not None and not begins_other_part(piece.text):
             self._begin(self._titled(piece, piece.text, self._time))
@@ -213,7 +230,7 @@ class _Reader:
             self._announces_moderator = True
         elif self._announces(text, announces_speakers) and (self._item is not None or self._time is None):
             self._announces_moderator = False
-        elif names is not None and not is_quoted(text) and names.go_on_in(piece, self._grammar):
+        elif names is not None and not self._ends_names(names, piece) and names.go_on_in(piece, self._grammar):
             self._extend(names, piece)
         elif self._is_room(text) or (self._time is not None and self._lines.has_title_below(text)):
             self._names = names
@@ -263,7 +280,7 @@ class _Reader:
         """Return the item in a line without a time: part of the item before it, or with speakers, or a bullet among such lines."""
         division = self._divide(piece.text)
         title, speakers, rule = division
-        if rule != _SPEAKERS_FIRST and self._grammar.begins_with_person(piece.text):
+        if rule != _SPEAKERS_FIRST and self._names_person(piece, piece.text):
             return None
         is_bullet = piece.kind is LineKind.BULLET
         if self._item is not None and self._item.time.start:
@@ -326,7 +343,8 @@ class _Reader:
     def _is_break(self, text: str) -> bool:
         following = self._lines.following()
         has_people = following is not None and self._grammar.begins_with_name(following.text)
-        return (is_break(text) or (is_meal(text) and not has_people)) and not self._divide(text).speakers
+        is_certain = is_break(text) and (not has_people or len(text.split()) <= _LONGEST_BREAK)
+        return (is_certain or (is_meal(text) and not has_people)) and not self._divide(text).speakers
 
     # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -337,9 +355,10 @@ class _Reader:
             first, *others = piece.parts
             piece = replace(piece, text=bare, parts=(first.removeprefix(text.removesuffix(bare)), *others))
             text = bare
-        if not self._grammar.begins_with_person(text, is_position=is_position):
+        if not self._names_person(piece, text, is_position=is_position):
             return False
         names = Names.of(piece, is_moderator=self._announces_moderator)
+        names = replace(names, is_of_people=self._lines.holds_people(piece) or self._is_above_affiliation(piece))
         self._announces_moderator &= self._item is None  # several may moderate the whole, each in a line
         speakers = names.speakers(self._grammar)
         are_moderators = all(speaker.is_moderator for _, speaker in speakers)
@@ -352,6 +371,24 @@ class _Reader:
         self._names = replace(names, kept=len(people))
         people.extend(speakers)
         return True
+
+    def _ends_names(self, names: Names, piece: Piece) -> bool:
+        """Return whether a line is a title in quotation marks, or names the next person, behind one whose organisation is said."""
+        if is_quoted(piece.text):
+            return True
+        people = names.speakers(self._grammar) if self._is_above_affiliation(piece) else []
+        return bool(people) and bool(people[-1][1].organisations)
+
+    def _is_above_affiliation(self, piece: Piece) -> bool:
+        """Return whether a line has the form of a name, and the next one says role or organisation."""
+        following = self._lines.following()
+        is_affiliation = following is not None and self._grammar.is_affiliation(following.text)
+        return is_affiliation and looks_like_name(piece.text) and not is_organisation(piece.text)
+
+    def _names_person(self, piece: Piece, text: str, *, is_position: bool = False) -> bool:
+        """Return whether a text begins with a person; where people stand in most lines of this form, the name may be unknown."""
+        is_of_people = self._lines.holds_people(piece) or (self._item is not None and self._is_above_affiliation(piece))
+        return self._grammar.begins_with_person(text, is_position=is_position, is_of_people=is_of_people)
 
     def _appearing(self) -> list[tuple[int, Speaker]]:
         """Return where people in a line of their own belong: the open item, else the section."""
@@ -373,7 +410,7 @@ class _Reader:
         row = self._rows.read(number, line)
         if row is None or self._rows.is_first:
             self._row_before = None
-        if row is None:
+        if row is None or self._is_label_of_moderators(number, line):
             return
         if self._goes_on(row):
             return
@@ -386,11 +423,22 @@ class _Reader:
             return
         self._close()
         titles = [row, *(replace(row, title_lines=tuple(title.split("\n"))) for title in row.parallel)]
-        if all(self._is_break(each.title) or is_break(each.format) for each in titles):
+        if not row.people.get("speaker") and all(
+            self._is_break(each.title) or is_break(each.format) for each in titles
+        ):
             self._break(number)
             return
         for each in titles:
             self._row_item(each)
+
+    def _is_label_of_moderators(self, number: int, line: Line) -> bool:
+        """Read a row "Moderation | Ida Kern" above the programme."""
+        label, *values = [cell.strip() for cell in line.cells if cell.strip()] or [""]
+        if self._sections or len(values) != 1 or not announces_moderator(f"{label}:"):
+            return False
+        people = self._grammar.speakers(values[0], is_of_people=True)
+        self._moderators.extend((number, replace(one, is_moderator=True, doubt=None)) for one in people)
+        return bool(people)
 
     def _goes_on(self, row: TableRow) -> bool:
         """Add the people of a row to the item of the row above: with the same time and title, or with neither."""
@@ -413,7 +461,7 @@ class _Reader:
         return row
 
     def _row_item(self, row: TableRow) -> None:
-        if self._is_break(row.title):
+        if self._is_break(row.title) and not row.people.get("speaker"):
             return
         time = Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else Time()
         first, *below = row.title_lines

@@ -27,6 +27,7 @@ _OTHER_DAY: Final = re.compile(
     r"\b(?:Stand|Version|An-?meld\w*|Frist|bis\s+(?:zum|spätestens)?|Einsendeschluss|Deadline|Gesendet|Sent|Veröffentlicht|Published|until|by|as of)\b",
     re.I,
 )
+_MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
 _MAIL_TIME: Final = re.compile(r"\d\d:\d\d:\d\d")
 _EMPHASIS: Final = re.compile(r"\*{1,2}")  # of Markdown
 _MOST_LINES: Final = 20  # from a name down to its affiliation
@@ -78,7 +79,8 @@ class ProgrammeEntries:
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         """Add the days: those above the programme, and those that its sections and rows name."""
-        above = next(((number, found) for number, line in head if (found := _period_of_event(line.text))), None)
+        named_above = ((number, _period_of_event(line.text)) for number, line in head if number not in _mail_head(head))
+        above = next(((number, found) for number, found in named_above if found), None)
         inside = list(_days_inside(programme, self._lines))
         named = ([above] if above else []) + inside
         if not named:
@@ -216,6 +218,14 @@ class ProgrammeEntries:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
         below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
         return next((number for number in below if text in self._lines[number - 1].text), line)
+
+
+def _mail_head(head: Sequence[tuple[int, Line]]) -> range:
+    """Return the numbers of the lines that say from whom and when a mail was: down to the first blank line."""
+    if not head or not _MAIL.match(head[0][1].text):
+        return range(0)
+    gap = next((one for (one, _), (other, _) in itertools.pairwise(head) if other > one + 1), head[-1][0])
+    return range(gap + 1)
 
 
 def _period_of_event(text: str) -> Period | None:

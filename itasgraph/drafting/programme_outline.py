@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Time
-from itasgraph.drafting.lexica import is_room
+from itasgraph.drafting.lexica import is_head_label, is_room
 from itasgraph.drafting.programme_lines import Piece, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import leading_day, leading_times, repeated_times, whole_period
+from itasgraph.drafting.times import Times, leading_day, leading_times, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar
 
+_MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
+_LABEL: Final = re.compile(r"[^\W\d_]+\s*:")  # before a time
 _LONGEST_ROOM: Final = 4  # words
 _FEWEST_TIMES: Final = 3  # of a programme whose items all have a time
 _MOST: Final = 0.7  # of the times of a programme, which show where its titles stand
@@ -26,7 +29,7 @@ _DAYS: Final = 2  # from which on the lines of days divide a programme
 class Outline:
     """The lines of a document, and the position `at` of the one that is read.
 
-    `is_dated` says that its items have days instead; `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
+    `heads` are the lines with a time behind a label that say when the whole takes place, and those above a mail; `is_dated` says that its items have days instead; `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
     of a series.
     """
 
@@ -38,6 +41,10 @@ class Outline:
         self.divide = functools.cache(self.titles.divide)
         texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
+        labelled = [piece.line for piece in texts if _LABEL.match(piece.text) and leading_times(piece.text).length]
+        self.heads = set(labelled) if len(labelled) < _FEWEST_TIMES else set[int]()
+        self.heads |= set(_mail_head(texts))
+        self._grammar = grammar
         starts = [at for at, piece in enumerate(self.pieces) if _is_dated(piece) and not self._is_above_bullet(at)]
         self.is_dated = not self.is_timed and len(starts) >= _FEWEST_TIMES
         every = ((piece, repeated_times(piece.text)) for piece in texts)
@@ -100,6 +107,34 @@ class Outline:
                 return piece.level if is_heading and isinstance(piece, Piece) else 0
         return 0
 
+    def is_around_times(self, piece: Piece, times: Times) -> bool:
+        """Return whether a heading with a period is that of the part in which the next lines with times lie."""
+        later = (one for one in self.pieces[self.at + 1 :] if isinstance(one, Piece) and leading_times(one.text).length)
+        following = next(later, None) if piece.kind is LineKind.HEADING and times.end else None
+        is_below = following is not None and (following.kind is not LineKind.HEADING or following.level > piece.level)
+        return is_below and following is not None and times.start <= leading_times(following.text).start < times.end
+
+    def holds_people(self, piece: Piece) -> bool:
+        """Return whether most lines of the form of this one name people: bullets or headings of its level, or its column."""
+        return _form(piece) in self._forms_of_people
+
+    @functools.cached_property
+    def _forms_of_people(self) -> set[tuple[LineKind, int, int]]:
+        counts: dict[tuple[LineKind, int, int], list[bool]] = defaultdict(list)
+        for piece in self.pieces:
+            if isinstance(piece, Piece) and (form := _form(piece)):
+                counts[form].append(self._grammar.begins_with_person(piece.text))
+        return {form for form, are in counts.items() if sum(are) >= _FEWEST_TIMES and sum(are) >= _MOST * len(are)}
+
+    def is_labelled(self, piece: Piece) -> bool:
+        """Return whether a line is a label such as "Wo:", which does not repeat item by item."""
+        return is_head_label(piece.text) and self._labels[piece.text] < _FEWEST_TIMES
+
+    @functools.cached_property
+    def _labels(self) -> Counter[str]:
+        texts = (piece.text for piece in self.pieces if isinstance(piece, Piece))
+        return Counter(text for text in texts if is_head_label(text))
+
     def ends_item(self, piece: Piece) -> bool:
         """Return whether a line begins something new: a heading, a time, or a day."""
         return piece.kind is LineKind.HEADING or bool(leading_times(piece.text).length) or piece.line in self.days
@@ -144,6 +179,19 @@ def _named_day(piece: Piece | tuple[int, Line]) -> tuple[int, str]:
         return piece.line, piece.text
     cells = [cell for cell in piece[1].cells if cell.strip()]
     return piece[0], cells[0] if 0 < len(cells) <= _MOST_CELLS else ""
+
+
+def _mail_head(texts: Sequence[Piece]) -> Iterator[int]:
+    """Yield the numbers of the lines that say who wrote a mail, when, to whom."""
+    if texts and _MAIL.match(texts[0].text):
+        yield texts[0].line
+        yield from (piece.line for piece in takewhile(lambda piece: not piece.is_alone, texts[1:]))
+
+
+def _form(piece: Piece) -> tuple[LineKind, int, int] | None:
+    """Return the form of a line that shows what stands in it: kind, level and column; None of a paragraph in the first columns."""
+    is_shown = piece.kind in (LineKind.BULLET, LineKind.HEADING) or piece.column > 1
+    return (piece.kind, piece.level, piece.column) if is_shown else None
 
 
 def _is_dated(piece: Piece | tuple[int, Line]) -> bool:

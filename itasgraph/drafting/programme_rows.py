@@ -21,6 +21,7 @@ _AFFILIATIONS: Final = ("role", "organisation")
 _PEOPLE: Final = frozenset({"speaker", "moderator", *_AFFILIATIONS})
 _LONGEST_DAY: Final = 4  # words of a cell that holds a day
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
+_ALTERNATIVES: Final = re.compile(r"\s+/\s+|,\s+")
 _NUMBER: Final = re.compile(r"(?:TOP\s*)?\d+[a-z.]?")
 _STATE: Final = re.compile(r"(?:Stand|Version|Änderungen|Status|As of)\b")  # of the document
 
@@ -83,6 +84,8 @@ class TableRow:
         """Return the values of a column, one for each person where there are as many of them."""
         text = self.people[key]
         parts = values.several(text)
+        if len(parts) != count and len(named := _ALTERNATIVES.split(text)) == count:
+            return named
         if len(parts) == count or not self.is_printed:
             return parts
         groups: list[str] = []
@@ -210,6 +213,8 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
             continue  # a column "TOP" beside that of the subjects
         if key == "parallel" and text:
             parallel.append(text)
+        elif not key and ":" in text and _are_moderators(grammar.speakers(text)):
+            cells["moderator"] = text  # in a column of remarks
         elif key and text:
             cells[key] = f"{cells[key]}\n{text}" if key in cells else text
     start, end = cells.get("time") or cells.get("start", ""), cells.get("end", "")
@@ -232,6 +237,10 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
         is_of_moderator=any(announces_moderator(f"{cell.strip()}:") for cell in line.cells if cell.strip()),
         parallel=tuple(others),
     )
+
+
+def _are_moderators(speakers: Sequence[Speaker]) -> bool:
+    return bool(speakers) and all(one.is_moderator for one in speakers)
 
 
 def _times(start: str, end: str) -> Times:

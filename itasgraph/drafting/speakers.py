@@ -43,6 +43,8 @@ _OF_THE_WHOLE: Final = re.compile(
     r"(?:Gesamt|Tages)moderation|durch (?:den|die) \w+ (?:führt|führen)|(?:chair|moderator|host) of the day|(?:moderated|chaired) throughout",
     re.I,
 )
+# The label of one person: "Moderator: Ida Kern; Ben Wolf".
+_ONE: Final = re.compile(r"(?:moderator(?:in)?|chair|host)\s*:", re.I)
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
 _JOIN: Final = re.compile(
     r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
@@ -124,7 +126,10 @@ class SpeakerGrammar:
             is_of_people or bool(label and people_label().match(label.group())),
             is_position or is_of_people,
         )
-        found = [self._speaker(part, one) for part, one in zip(parts, _contexts(parts, context), strict=True)]
+        contexts = list(_contexts(parts, context))
+        if moderation and ";" in rest and _ONE.match(moderation.group()):
+            contexts[1:] = [one._replace(is_moderator=False) for one in contexts[1:]]
+        found = [self._speaker(part, one) for part, one in zip(parts, contexts, strict=True)]
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
 

@@ -66,10 +66,11 @@ class TitleGrammar:
             is_quoted = _QUOTATION_END.search(before) is not None
             word = _LAST_WORD.search(before)
             is_format_before = is_quoted or (word is not None and is_format(word.group()))
-            if (is_format_before or self._grammar.begins_with_role_and_name(rest)) and self._grammar.begins_with_name(
-                rest
-            ):
-                speakers = self._grammar.speakers(rest)
+            if not self._grammar.begins_with_name(rest):
+                continue
+            speakers = self._grammar.speakers(rest)
+            is_stated = bool(speakers) and all(one.organisations and one.doubt is None for one in speakers)
+            if is_format_before or is_stated or self._grammar.begins_with_role_and_name(rest):
                 is_bare = not is_quoted and not any(speaker.organisations for speaker in speakers)
                 title = body if is_bare else before
                 return Division(plain_title(title), certain(speakers), "format-and-people") if speakers else None

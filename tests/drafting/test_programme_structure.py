@@ -224,3 +224,70 @@ def test_row_without_a_time_takes_place_at_the_time_above(compose: Any) -> None:
         ("10:00", "Wood instead of steel", {"ida-kern": "ihk-neuheim", "ben-wolf": "werk-sued-gmbh"}, []),
         ("10:00", "Mapping", {"jan-novak": "tu-brno"}, []),
     ]
+
+
+LISTS = """<h1>Zukunftstag</h1><p>6. Juni 2031</p>
+<p>10:00 Uhr – Drei Werke</p><ul><li>Ida Kern (IHK Neuheim – Leiterin)</li><li>Ben Wolf (Werk Süd GmbH – Meister)</li></ul>
+<p>11:00 Uhr – Vom Kolben zur Pumpe</p><ul><li>Qorwin Exaltus (TU Brno – Berater)</li><li>Jan Novák (TU Brno – Leiter)</li></ul>
+<p>12:00 Uhr – Ausblick</p><p>Zyprian Quendel</p><p>Leiter, IHK Neuheim</p>
+<h2>Details</h2><p>Zeit:</p><p>10:00 - 13:00</p><h2>Veranstaltungsort</h2><p>Alte Spinnerei Neuheim</p>"""
+
+
+def test_unknown_names_stand_where_known_ones_do_or_above_an_affiliation(html_draft_of: Any) -> None:
+    draft = html_draft_of(LISTS)
+
+    assert appearances(draft) == [
+        ("10:00", "Drei Werke", {"ida-kern": "ihk-neuheim", "ben-wolf": "werk-sued-gmbh"}, []),
+        ("11:00", "Vom Kolben zur Pumpe", {"qorwin-exaltus": "tu-brno", "jan-novak": "tu-brno"}, []),
+        ("12:00", "Ausblick", {"zyprian-quendel": "ihk-neuheim"}, []),
+    ]
+    assert list(draft.entries["event/zukunftstag"].values["location"]) == ["place/alte-spinnerei-neuheim"]
+
+
+def test_words_of_breaks_begin_a_title_where_somebody_speaks(compose: Any) -> None:
+    rows = """Zeit;Thema;Referent/in;Institution
+10:00;Ankommen in der Kleinstadt;Ida Kern;IHK Neuheim
+11:00;Energie messen, Spitzen kappen;Ben Wolf / Jan Novák;Werk Süd GmbH / TU Brno
+12:00;Mittagspause;;
+"""
+
+    draft = compose(delimited_table.read(rows.encode(), "day.csv"))
+
+    assert appearances(draft) == [
+        ("10:00", "Ankommen in der Kleinstadt", {"ida-kern": "ihk-neuheim"}, []),
+        ("11:00", "Energie messen, Spitzen kappen", {"ben-wolf": "werk-sued-gmbh", "jan-novak": "tu-brno"}, []),
+    ]
+
+
+MAIL = """From: Ida Kern
+Date: Mon, 17 Jan 2031 15:42
+To: partners
+
+Below is the agenda of our visit on
+10 February 2031.
+
+10:00 – Report on wood by Ben Wolf, Werk Süd GmbH
+"""
+
+
+def test_day_of_a_mail_is_not_that_of_the_event(compose: Any) -> None:
+    draft = compose(plain_text.read(MAIL.encode(), "day.txt"))
+
+    assert appearances(draft) == [("10:00", "Report on wood", {"ben-wolf": "werk-sued-gmbh"}, [])]
+    (event,) = [one.values for one in draft.entries.values() if one.type == "Event"]
+    assert event["date"] == "2031-02-10"
+
+
+SESSIONS = """<h1>Symposium</h1><p>6. Juni 2031</p><h3>Session 1: Fasern (9:00 – 10:30 Uhr)</h3><p>Chair: Lena Vogel</p>
+<p><b>9:00</b> Carbon aus Lignin<br>Ida Kern (TU Brno)</p><p><b>9:30</b> Recycling<br>Moderator: Ben Wolf; Jan Novák (TU Brno)</p>"""
+
+
+def test_heading_with_a_period_around_times_is_that_of_a_section(html_draft_of: Any) -> None:
+    draft = html_draft_of(SESSIONS)
+
+    assert appearances(draft) == [
+        ("09:00", "Carbon aus Lignin", {"ida-kern": "tu-brno"}, []),
+        ("09:30", "Recycling", {"jan-novak": "tu-brno"}, ["ben-wolf"]),
+    ]
+    (section,) = [one.values for one in draft.entries.values() if one.type == "Section"]
+    assert list(section["moderators"]) == ["person/lena-vogel"]
