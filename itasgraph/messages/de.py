@@ -722,6 +722,7 @@ GERMAN: Final = Language(
         "facet_section": "Programmabschnitt",
         "facet_audience": "Zielgruppe",
         "facet_sector": "Branche",
+        "facet_town": "Sitz",
         "facet_status": "Status",
         "facet_relations": "Beziehung",
         "facet_source": "Quelle",

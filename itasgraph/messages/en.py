@@ -725,6 +725,7 @@ ENGLISH: Final = Language(
         "facet_section": "Programme section",
         "facet_audience": "Target group",
         "facet_sector": "Sector",
+        "facet_town": "Town",
         "facet_status": "Status",
         "facet_relations": "Relation",
         "facet_source": "Source",

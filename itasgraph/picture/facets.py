@@ -1,4 +1,4 @@
-"""The facets of a picture besides kind, relation and source: section, target group, sector and status."""
+"""The facets of a picture besides kind, relation and source: section, target group, sector, town and status."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _FACETS: Final[Mapping[str, str]] = {
                |itas:presents/(schema:about|schema:audience)|schema:about|schema:audience)? ?entity""",
     "audience": "{ ?entity schema:audience ?value } UNION { ?entity itas:kind itas:TargetGroup BIND(?entity AS ?value) }",
     "sector": "{ ?entity org:classification ?value } UNION { ?entity itas:kind itas:Sector BIND(?entity AS ?value) }",
+    "town": "?entity itas:kind schema:Organization ; schema:location ?value",
     "status": "?entity adms:status ?value",
 }
 

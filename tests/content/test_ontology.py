@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers.graphs import graph_of_project
+from tests.helpers.graphs import graph_of_project, terms
 from tests.helpers.projects import ROOT
 
 OWN = "https://w3id.org/itas/ontology#"
@@ -435,3 +435,13 @@ def test_schema_org_is_used_within_its_domains(graph: Graph) -> None:
     assert len({name for name, *_ in used}) > 8
     # An offer has topics as well: one relation leads to topics from whatever has them.
     assert wrong == {("about", "Service")}
+
+
+def test_each_class_of_entries_has_a_plural(graph: Graph) -> None:
+    aside = {"Source", "EditorialGraph", "Dataset", "Omission", "ConceptScheme"}
+    classes = {iri for name, iri in terms().types.items() if name not in aside}
+    rows = graph.select("SELECT ?class (LANG(?plural) AS ?language) { ?class itas:plural ?plural }")
+    plurals = {(class_.value, language.value) for class_, language in rows}
+
+    assert len(classes) >= 23
+    assert {(class_, language) for class_ in classes for language in ("de", "en")} - plurals == set()

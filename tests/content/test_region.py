@@ -525,6 +525,21 @@ def test_picture_can_be_narrowed_by_sector(region: Graph) -> None:
     assert names == {"solarhof": ["Energietechnik"], "druckwerk": ["Druck"], "druck": ["Druck"]}
 
 
+def test_picture_can_be_narrowed_by_town(region: Graph) -> None:
+    entities = {str(ITAS[name]) for name in ("organisation/solarhof", "organisation/druckwerk", "person/ole-brandt")}
+    found, values_of = facets.read(region, translations(region), entities)
+    (towns,) = [facet["values"] for facet in found if facet["id"] == "town"]
+
+    assert {
+        entity: [towns[number]["label"]["de"] for number in values["town"]]
+        for entity, values in values_of.items()
+        if "town" in values
+    } == {
+        str(ITAS["organisation/druckwerk"]): ["Talheim"],
+        str(ITAS["organisation/solarhof"]): ["Bergstadt"],
+    }
+
+
 def test_path_does_not_lead_through_town_or_sector(run: Run, tmp_path: Path) -> None:
     """Whoever has the seat in the same town is not connected by that."""
     project = Project(lay_out(tmp_path / "project", REGION))
