@@ -13,10 +13,9 @@ from itasgraph.errors import Location, QuerySyntaxError, UsageError
 from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import add
-from itasgraph.store.queryable import value
-from itasgraph.vocabulary import RDF, RDFS
+from itasgraph.store.queryable import TYPE, value
+from itasgraph.vocabulary import RDFS
 
-TYPE: Final = ox.NamedNode(RDF.type)
 _REFERENCES: Final = ox.NamedNode(RDFS.seeAlso)
 _MAX_REASON: Final = 150
 # (Subject IRI, property IRI or "" for the entry itself) → the location of the statement.

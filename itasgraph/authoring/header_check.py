@@ -5,7 +5,6 @@ docs/queries.md lists all faults that a header can have.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -55,7 +54,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "ontology/rules": _TEXTS,
     "ontology/checks": (*_TEXTS, "message", "message_de", "severity"),
 }
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
 def findings(project: Project) -> Iterator[Finding]:
@@ -161,7 +159,7 @@ def _placeholder_faults(question: Question, empty: Graph | None) -> Iterator[_Fa
         return
     known = [variable.value for variable in solutions.variables]
     for key in ("message", "message_de"):
-        for name in _PLACEHOLDER.findall(str(question.header.get(key, ""))):
+        for name in sparql_checks.PLACEHOLDER.findall(str(question.header.get(key, ""))):
             if name not in known:
                 facts = {"nearest": nearest(name, known), "known": ", ".join(f"?{column}" for column in known)}
                 yield _Fault("unknown-placeholder", (key,), {"name": name, **facts})

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from itasgraph.authoring import header_check, relation_keys, shapes, sparql_checks, undefined_terms
 from itasgraph.authoring.entries import (
-    TYPE,
     Locations,
     UncertainStatements,
     entry_iris,
@@ -26,7 +25,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.compiler import Compiled, examine, parse_turtle
 from itasgraph.store.memory import from_quads
-from itasgraph.store.queryable import value
+from itasgraph.store.queryable import TYPE, value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import DCTERMS, ITAS, ITAS_VERSION, OWL, SKOS

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.authoring.entries import TYPE, Locations, UncertainStatements, entry_iris, entry_name
+from itasgraph.authoring.entries import Locations, UncertainStatements, entry_iris, entry_name
 from itasgraph.errors import Finding, Location
 from itasgraph.store.compiler import Compiled
-from itasgraph.store.queryable import value
+from itasgraph.store.queryable import TYPE, value
 from itasgraph.vocabulary import SCHEMA
 
 if TYPE_CHECKING:

@@ -15,14 +15,13 @@ from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
-from itasgraph.store.queryable import value
+from itasgraph.store.queryable import Term, value
 from itasgraph.store.rules import graph_of
 from itasgraph.vocabulary import FUNCTION
 
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 # The keywords by which a missing statement can add a row; without them it can only remove rows.
 _ABSENCE_KEYWORDS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
 
 
@@ -116,7 +115,7 @@ def _fault(
     texts = query_header.translations(fields, "message")
     bound = {variable: _notation_of(term, compiled) for variable, term in row.items()}
     filled = {
-        lang: _PLACEHOLDER.sub(lambda match: bound.get(match[1], match[0]), texts.get(lang, name))
+        lang: PLACEHOLDER.sub(lambda match: bound.get(match[1], match[0]), texts.get(lang, name))
         for lang in ("de", "en")
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"

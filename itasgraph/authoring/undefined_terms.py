@@ -15,11 +15,11 @@ from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.compiler import Compiled
+from itasgraph.store.queryable import TYPE
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
-from itasgraph.vocabulary import OWL, RDF
+from itasgraph.vocabulary import OWL
 
-_TYPE: Final = ox.NamedNode(RDF.type)
 _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
 # A declaration of Turtle; its names, IRIs, strings and comments are those of SPARQL (RDF 1.1 Turtle, section 6.5).
 _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>")
@@ -50,7 +50,7 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
 
 
 def _ontologies(compiled: Compiled) -> list[str]:
-    quads = compiled.graph.store.quads_for_pattern(None, _TYPE, _ONTOLOGY)
+    quads = compiled.graph.store.quads_for_pattern(None, TYPE, _ONTOLOGY)
     return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
 
 

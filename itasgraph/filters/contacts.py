@@ -12,13 +12,12 @@ import pyoxigraph as ox
 from itasgraph.filters.masking import mask_literal, replace_quads, word_pattern
 from itasgraph.parsing.rdf_files import QuadSource
 from itasgraph.store.memory import Graph
-from itasgraph.store.queryable import Queryable, Term, value
-from itasgraph.vocabulary import ITAS, RDF, SCHEMA, XSD
+from itasgraph.store.queryable import TYPE, Queryable, Term, value
+from itasgraph.vocabulary import ITAS, SCHEMA, XSD
 
 G = TypeVar("G", bound=Queryable)
 
 _PERSON: Final = ox.NamedNode(SCHEMA.Person)
-_TYPE: Final = ox.NamedNode(RDF.type)
 _CONTACT_PROPERTIES: Final = (ox.NamedNode(SCHEMA.email), ox.NamedNode(SCHEMA.telephone))
 _REMOVED_PROPERTIES: Final = (*_CONTACT_PROPERTIES, ox.NamedNode(ITAS.consent))
 
@@ -79,6 +78,6 @@ def _scan(source: QuadSource) -> list[tuple[Term, Term]]:
     people = {
         quad.subject
         for quad in (source() if contacts else ())
-        if quad.subject in subjects and quad.predicate == _TYPE and quad.object == _PERSON
+        if quad.subject in subjects and quad.predicate == TYPE and quad.object == _PERSON
     }
     return [(subject, text) for subject, text in contacts if subject in people]

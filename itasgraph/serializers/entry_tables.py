@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from itasgraph.entities.labels import choose, translations
 from itasgraph.entities.names import names
 from itasgraph.parsing.jsonld_context import Key, ValueType
-from itasgraph.store.queryable import Queryable, Statement, value
+from itasgraph.store.queryable import TYPE, Queryable, Statement, value
 from itasgraph.util.spelling import sort_key
-from itasgraph.vocabulary import ITAS, RDF, RDFS, XSD
+from itasgraph.vocabulary import ITAS, RDFS, XSD
 
 ID: Final = "id"
 # Kinds of files and of what they leave out; they are no entries.
@@ -44,7 +44,6 @@ _PLURAL: Final = f"<{ITAS.plural}>"
 _SHORTCUT: Final = f"<{ITAS.shortcut}>/<{RDFS.label}>"
 _SPACE_AND_SOFT_HYPHENS: Final = re.compile(r"[\s\u00ad]+")
 _DIGITS: Final = 12
-_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ class _Facts:
                 continue
             if not isinstance(one.subject, ox.NamedNode) or not isinstance(one.object, ox.NamedNode | ox.Literal):
                 continue
-            if one.predicate == _TYPE:
+            if one.predicate == TYPE:
                 facts.types[one.subject.value].add(value(one.object))
             elif one.predicate.value in properties:
                 facts.values[one.subject.value, one.predicate.value].append(one.object)

@@ -18,13 +18,13 @@ from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import Graph, add, from_store
+from itasgraph.store.queryable import TYPE
 from itasgraph.store.rules import catalogue_of, run_rules
-from itasgraph.vocabulary import OWL, RDF, RDFS
+from itasgraph.vocabulary import OWL, RDFS
 
 if TYPE_CHECKING:
     from itasgraph.parsing.data_document import DataDocument
 
-_TYPE: Final = ox.NamedNode(RDF.type)
 _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
 # A file with more broken statements than this is no Turtle file.
 _BROKEN_STATEMENTS: Final = 1_000
@@ -120,7 +120,7 @@ def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding
     """Return a Turtle file as a named graph with the IRI of the ontology it declares, or an IRI from its file name."""
     base = inputs.context.base
     triples, findings = parse_turtle(inputs.content[path], inputs.project.filename(path), base)
-    ontologies = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
+    ontologies = [t.subject for t in triples if t.predicate == TYPE and t.object == _ONTOLOGY]
     name = next(
         (s for s in ontologies if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
     )

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.iri_compaction import IriCompactor
+from itasgraph.vocabulary import RDF
 
 # Triples from an endpoint are a list: only a store of Oxigraph can make its own type, and a store rewrites literals.
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
@@ -18,6 +19,7 @@ Statement = ox.Triple | ox.Quad
 # The number of triples ?n in each named graph ?g.
 GRAPH_SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+TYPE: Final = ox.NamedNode(RDF.type)
 
 
 class Queryable(ABC):

@@ -13,9 +13,9 @@ from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery
 from itasgraph.parsing import jsonld_context, query_guard, query_header
 from itasgraph.project import Project
 from itasgraph.store.memory import add, error_position
-from itasgraph.vocabulary import ITAS, RDF, RDFS
+from itasgraph.store.queryable import TYPE
+from itasgraph.vocabulary import ITAS, RDFS
 
-_TYPE: Final = ox.NamedNode(RDF.type)
 _MAX_REASON: Final = 100
 # Rules may feed each other; rules that still produce triples after this number of rounds do not terminate.
 _MAX_ROUNDS: Final = 20
@@ -88,7 +88,7 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
 def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """Yield the statements of the catalogue of the graphs about itself."""
     catalogue = catalogue_of(terms)
-    yield ox.Quad(catalogue, _TYPE, ox.NamedNode(ITAS.EditorialGraph), catalogue)
+    yield ox.Quad(catalogue, TYPE, ox.NamedNode(ITAS.EditorialGraph), catalogue)
     for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
         yield ox.Quad(catalogue, ox.NamedNode(RDFS.label), ox.Literal(label, language=lang), catalogue)
 
@@ -96,7 +96,7 @@ def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
 def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """Yield the statements of the catalogue about the graph of a rule. Raise InvalidProject for an invalid header."""
     name, catalogue = graph_of(path, terms), catalogue_of(terms)
-    yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
+    yield ox.Quad(name, TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
     fields = query_header.parse(text, project.filename(path))
     for key, term in (("title", RDFS.label), ("summary", RDFS.comment)):
         for lang, translation in query_header.translations(fields, key).items():
