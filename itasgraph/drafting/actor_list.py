@@ -28,6 +28,7 @@ _SEVERAL: Final[dict[str, Callable[[str], list[str]]]] = {
     "website": lambda text: [text],
 }
 _PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
+_SHORTEST_NAME: Final = 3  # letters by which an address tells whose it is
 _NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
 
 
@@ -78,15 +79,15 @@ class ActorList:
                 details = self._details(row, "role", "role")
                 if "role" not in details and (role := split_role(text).role):
                     details["role"] = self._make.entry("Role", role, row.line).id
-                organisation.relate(
-                    "contactPersons", person.id, {**details, **self._quote(row, "person", "name", "last_name")}
-                )
+                details |= {"quote": row.text("last_name") or " ".join(text.split()), "line": row.line}
+                organisation.relate("contactPersons", person.id, details)
         return people[0] if people else None
 
     def _people(self, row: Row) -> list[str]:
         if row.text("last_name"):
             return [" ".join(part for key in _NAME_PARTS if (part := row.text(key)))]
-        texts = (values.channels(text)[0] for text in values.several(row.text("person")))
+        pieces = (text for cell in row.cells.get("person", ()) for text in values.several(cell.text))
+        texts = (values.channels(text)[0] for text in pieces)
         names = [name for text in texts if text for name in self._names(text, row)]
         if not names and row.text("name") and (row.text("organisation") or is_person(row.text("name"))):
             names = [row.text("name")]
@@ -120,13 +121,15 @@ class ActorList:
                     self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
 
     def _owner(self, key: str, text: str, organisation: Entry | None, person: Entry | None) -> Entry | None:
-        """Return whose contact it is: a web site, and an address without the name of the person, are the organisation's."""
+        """Return whose contact it is: a web site, and an address without a name of the person, are the organisation's."""
         if person is None or organisation is None:
             return organisation or person
         if key == "website":
             return organisation
-        last_name = fold(str(person.values.get("name", person.id)).split()[-1].rpartition("/")[2].rpartition("-")[2])
-        is_personal = key == "telephone" or last_name in fold(text.partition("@")[0])
+        name = fold(str(person.values.get("name", person.id.rpartition("/")[2].replace("-", " "))))
+        first, *_, last = name.split() * 2
+        parts = [part for part in (first, last.rpartition("-")[2]) if len(part) >= _SHORTEST_NAME]
+        is_personal = key == "telephone" or any(part in fold(text.partition("@")[0]) for part in parts)
         return person if is_personal else organisation
 
     def _contact(self, row: Row, key: str, text: str, owner: Entry | None, cell: Cell) -> None:
@@ -210,9 +213,3 @@ class ActorList:
             self._make.doubt("doubt-no-amount", text, row.line, key="amount", place=row.place("amount"))
             return {}
         return {"amount": value, "currency": "EUR"}
-
-    # --- evidence --------------------------------------------------------------------------------------------
-
-    def _quote(self, row: Row, *keys: str) -> Mapping[str, str | int]:
-        text = next((text for key in keys if (text := row.text(key))), "")
-        return {"quote": " ".join(text.split()), "line": row.line}

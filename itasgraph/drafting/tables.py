@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
@@ -53,11 +54,38 @@ def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
         return  # the lists beside a programme are those of its staff
     for block in blocks:
         for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
-            keys = [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
-            if len({key for key in keys if key}) >= _FEWEST_COLUMNS:
-                head = tuple(number for number, _ in block[: start + 1])
-                yield _table(block[start + 1 :], header, keys, head)
+            if len({key for key in _keys(header, columns) if key}) >= _FEWEST_COLUMNS:
+                yield _table_below(block, start, columns)
                 break
+
+
+def _table_below(block: Sequence[tuple[int, Line]], start: int, columns: Mapping[str, str]) -> Table:
+    """Return the table of a block whose header, of one row or two, begins at an index."""
+    _, header = block[start]
+    if len(block) > start + 1 and _continues(block[start + 1][1]):
+        start += 1
+        header = _two_rows(header, block[start][1])
+    rows = [(number, line) for number, line in block[start + 1 :] if line.cells != block[start][1].cells]
+    return _table(rows, header, _keys(header, columns), tuple(number for number, _ in block[: start + 1]))
+
+
+def _keys(header: Line, columns: Mapping[str, str]) -> list[str]:
+    return [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
+
+
+def _continues(line: Line) -> bool:
+    """Return whether a row below a header is its second row: each of its cells is a known header."""
+    texts = [cell for cell in line.cells if cell.strip()]
+    return len(texts) >= _FEWEST_COLUMNS and all(map(column_key, texts))
+
+
+def _two_rows(upper: Line, lower: Line) -> Line:
+    """Return a header of two rows as one: the cell below says what the column holds, but of whose name the cell above."""
+    cells = [
+        one if not other.strip() or (one and column_key(other) == "name") else other
+        for one, other in zip_longest(upper.cells, lower.cells, fillvalue="")
+    ]
+    return replace(lower, cells=tuple(cells))
 
 
 def edge_tables(document: Document) -> Iterator[Table]:

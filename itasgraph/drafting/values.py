@@ -128,8 +128,8 @@ def telephones(text: str) -> list[str]:
 def channels(text: str) -> tuple[str, list[str], list[str]]:
     """Divide what a cell says of a person: the words without contacts, the e-mail addresses, and the telephone numbers.
 
-    >>> channels("Ida Kern, Tel. 0371 5512, kern@x.example"), channels("Ida Kern, Leiterin")
-    (('Ida Kern', ['kern@x.example'], ['0371 5512']), ('Ida Kern, Leiterin', [], []))
+    >>> channels("Ida Kern, Tel. 0371 5512, kern@x.example"), channels("Ida Kern / Ben Wolf")
+    (('Ida Kern', ['kern@x.example'], ['0371 5512']), ('Ida Kern / Ben Wolf', [], []))
     """
     words, found_emails, found_numbers = [], list[str](), list[str]()
     for piece in _PIECES.split(text):
@@ -140,7 +140,8 @@ def channels(text: str) -> tuple[str, list[str], list[str]]:
             found_numbers.append(number)
         else:
             words.append(piece.strip())
-    return ", ".join(filter(None, words)), found_emails, found_numbers
+    is_plain = not (found_emails or found_numbers)
+    return text if is_plain else ", ".join(filter(None, words)), found_emails, found_numbers
 
 
 def tick(text: str) -> bool | None:

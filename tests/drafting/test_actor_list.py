@@ -311,3 +311,37 @@ def test_several_addresses_and_numbers_of_a_cell_are_divided(draft_of: Any) -> N
     assert values(draft, "organisation/werk-sued-gmbh")["email"] == ["a@ws.example", "b@ws.example", "c@ws.example"]
     assert values(draft, "organisation/werk-sued-gmbh")["telephone"] == ["0371 5512", "0171 2233"]
     assert values(draft, "organisation/werk-ost-gmbh")["telephone"] == ["0371 / 66 77"]
+
+
+def test_header_of_two_rows_is_read_as_one(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Organisation", "Ansprechpartner", "", "Ort"],
+        ["", "Name", "E-Mail", ""],
+        ["Werk Süd GmbH", "Ida Kern", "kern@werk-sued.example", "Südheim"],
+        consent="2031-01-15",
+    )
+
+    assert [id_ for id_, entry in draft.entries.items() if entry.type == "Organisation"] == [
+        "organisation/werk-sued-gmbh"
+    ]
+    assert values(draft, "person/ida-kern")["email"] == ["kern@werk-sued.example"]
+    assert list(values(draft, "organisation/werk-sued-gmbh")["contactPersons"]) == ["person/ida-kern"]
+
+
+def test_header_repeated_on_the_next_page_is_no_actor(draft_of: Any) -> None:
+    header = ["Firma", "Ort"]
+    draft = draft_of(header, ["Werk Süd GmbH", "Südheim"], header, ["Werk Ost GmbH", "Ostheim"])
+
+    assert [entry.values["name"] for entry in draft.entries.values() if entry.type == "Organisation"] == [
+        "Werk Süd GmbH",
+        "Werk Ost GmbH",
+    ]
+
+
+def test_each_column_of_people_is_read(draft_of: Any) -> None:
+    draft = draft_of(["Firma", "Ansprechpartner 1", "Ansprechpartner 2"], ["Werk Süd GmbH", "Ida Kern", "Ben Wolf"])
+
+    assert list(values(draft, "organisation/werk-sued-gmbh")["contactPersons"]) == [
+        "person/ida-kern",
+        "person/ben-wolf",
+    ]
