@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.drafting import values
 from itasgraph.drafting.draft import Entry
 from itasgraph.drafting.entry_maker import EntryMaker
+from itasgraph.drafting.lexica import is_organisation
 from itasgraph.drafting.people import is_person, several_people, split_name, split_role
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.util.spelling import fold
@@ -29,6 +31,7 @@ _SEVERAL: Final[dict[str, Callable[[str], list[str]]]] = {
 }
 _PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
 _SHORTEST_NAME: Final = 3  # letters by which an address tells whose it is
+_OF_PROJECTS: Final = ("project_role", "since", "until", "amount", "funder")
 _NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
 
 
@@ -44,11 +47,20 @@ class ActorList:
 
     def read(self, table: Table) -> None:
         """Add what the rows of a table say to the draft."""
-        self._draft.unknown_columns += [column for column in table.unknown if column not in self._draft.unknown_columns]
-        for row in table.rows:
-            self._row(row)
+        # What says how somebody takes part in a project says nothing without one.
+        unread = () if any(row.text("projects") for row in table.rows) else table.unread(_OF_PROJECTS)
+        known = self._draft.unknown_columns
+        known += [column for column in (*table.unknown, *unread) if column not in known]
+        heading: Row | None = None
+        # A list with headings between its rows begins with one; elsewhere, such a row is an actor of whom nothing else is known.
+        is_grouped = len(table.rows) > 1 and _is_sub_heading(*table.rows[:2])
+        for row, following in zip_longest(table.rows, table.rows[1:]):
+            if is_grouped and following and _is_sub_heading(row, following):
+                heading = row
+            else:
+                self._row(row, heading)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, heading: Row | None) -> None:
         organisation = self._organisation(row)
         person = self._person(row, organisation)
         actor = organisation or person
@@ -57,6 +69,10 @@ class ActorList:
         self._contacts(row, organisation, person)
         if organisation is not None:
             self._concepts(row, "sector", "Sector", organisation)
+            if heading is not None and not row.text("sector"):
+                text = _name(heading)
+                sector = self._make.entry("Sector", text, heading.line)
+                organisation.relate("sector", sector.id, {"quote": text, "line": heading.line})
             self._seat(row, organisation)
         self._topics(row, actor)
         self._offers(row, actor)
@@ -213,3 +229,14 @@ class ActorList:
             self._make.doubt("doubt-no-amount", text, row.line, key="amount", place=row.place("amount"))
             return {}
         return {"amount": value, "currency": "EUR"}
+
+
+def _name(row: Row) -> str:
+    return row.text("organisation") or row.text("name")
+
+
+def _is_sub_heading(row: Row, following: Row) -> bool:
+    """Return whether a row is a heading, such as "Bildungsträger", above rows that say more: one cell, and no name of an actor."""
+    name = _name(row)
+    is_actor = " " in name and (is_organisation(name) or is_person(name))
+    return row.filled == 1 < following.filled and bool(name) and not is_actor

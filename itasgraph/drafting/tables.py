@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.lexica import column_key, edge_column_key, programme_column_key
+from itasgraph.drafting.values import tick
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
+_TICKED: Final = frozenset({"topics", "offers", "sector", "projects"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the number of its line, and key → cell; of several columns with one key, the cells in order."""
+    """A row of a table: the number of its line, and key → cell; of several columns with one key, the cells in order.
+
+    `filled` is the number of its cells with text, also of those whose column has no key.
+    """
 
     line: int
     cells: Mapping[str, tuple[Cell, ...]]
+    filled: int
 
     def text(self, key: str) -> str:
         """Return the text of the first cell of a key that is not empty."""
@@ -39,11 +45,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a header: its rows, the headers that name no key, and the numbers of the lines down to the header."""
+    """A table with a header: its rows, the headers that name no key, the numbers of the lines down to the header, and all headers.
+
+    `headers` are key → the first header that names it.
+    """
 
     rows: tuple[Row, ...]
     unknown: tuple[str, ...]
     head: tuple[int, ...]
+    headers: Mapping[str, str]
+
+    def unread(self, keys: Iterable[str]) -> list[str]:
+        """Return the headers of those keys of which a cell says something."""
+        return [self.headers[key] for key in keys if any(row.text(key) for row in self.rows)]
 
 
 def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
@@ -126,18 +140,26 @@ def _blocks(document: Document) -> Iterator[list[tuple[int, Line]]]:
 
 
 def _table(block: Sequence[tuple[int, Line]], header: Line, keys: Sequence[str], head: tuple[int, ...]) -> Table:
-    rows = tuple(Row(number, _cells(line, keys)) for number, line in block)
+    rows = tuple(Row(number, _cells(line, header, keys), sum(map(bool, line.cells))) for number, line in block)
     used = [
         index for index in range(len(keys)) if any(index < len(line.cells) and line.cells[index] for _, line in block)
     ]
     unknown = tuple(_plain(header.cells[index]) for index in used if not keys[index] and header.cells[index])
-    return Table(rows, unknown, head)
+    headers = {key: _plain(cell) for key, cell in reversed(list(zip(keys, header.cells, strict=False))) if key}
+    return Table(rows, unknown, head, headers)
 
 
-def _cells(line: Line, keys: Sequence[str]) -> dict[str, tuple[Cell, ...]]:
+def _cells(line: Line, header: Line, keys: Sequence[str]) -> dict[str, tuple[Cell, ...]]:
     cells: dict[str, tuple[Cell, ...]] = {}
     for index, (key, text) in enumerate(zip(keys, line.cells, strict=False)):
         if key:
             place = line.places[index] if line.places else ""
-            cells[key] = (*cells.get(key, ()), Cell(text, place))
+            said = _ticked(text, header.cells[index]) if key in _TICKED else text
+            cells[key] = (*cells.get(key, ()), Cell(said, place))
     return cells
+
+
+def _ticked(text: str, header: str) -> str:
+    """Return what a cell says: where it ticks a column whose header is a value, such as "Robotik", the header."""
+    is_ticked = None if column_key(header) else tick(text)
+    return text if is_ticked is None else _plain(header) if is_ticked else ""

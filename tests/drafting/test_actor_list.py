@@ -345,3 +345,50 @@ def test_each_column_of_people_is_read(draft_of: Any) -> None:
         "person/ida-kern",
         "person/ben-wolf",
     ]
+
+
+def test_heading_between_the_rows_is_the_sector_of_those_below(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Name", "Ort"],
+        ["Bildungsträger", ""],
+        ["Volkshochschule Südheim", "Südheim"],
+        ["Verein Werk Süd e. V.", ""],
+        ["Unternehmen", ""],
+        ["Werk Süd GmbH", "Südheim"],
+    )
+
+    sectors = {
+        entry.values["name"]: list(entry.values["sector"])
+        for entry in draft.entries.values()
+        if entry.type == "Organisation"
+    }
+    assert sectors == {
+        "Volkshochschule Südheim": ["sector/bildungstraeger"],
+        "Verein Werk Süd e. V.": ["sector/bildungstraeger"],
+        "Werk Süd GmbH": ["sector/unternehmen"],
+    }
+
+
+def test_columns_of_projects_are_named_where_no_project_is(draft_of: Any) -> None:
+    draft = draft_of(["Partner", "Ort", "Rolle im Projekt"], ["Werk Süd GmbH", "Südheim", "Koordination"])
+
+    assert draft.unknown_columns == ["Rolle im Projekt"]
+
+
+def test_actor_of_whom_nothing_is_known_is_no_heading(draft_of: Any) -> None:
+    draft = draft_of(["Name", "Ort"], ["Werk Süd GmbH", "Südheim"], ["Nordhalle", ""], ["Werk Ost GmbH", "Ostheim"])
+
+    names = [entry.values["name"] for entry in draft.entries.values() if entry.type == "Organisation"]
+    assert names == ["Werk Süd GmbH", "Nordhalle", "Werk Ost GmbH"]
+
+
+def test_tick_says_the_header_of_a_column_that_the_user_names(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Ort", "Robotik", "Lehmbau"],
+        ["Werk Süd GmbH", "Südheim", "x", "nein"],
+        ["Werk Ost GmbH", "Ostheim", "", "✓"],
+        columns=["Robotik=topics", "Lehmbau=topics"],
+    )
+
+    assert values(draft, "organisation/werk-sued-gmbh")["words"] == ["Robotik"]
+    assert values(draft, "organisation/werk-ost-gmbh")["words"] == ["Lehmbau"]
