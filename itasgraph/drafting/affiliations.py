@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -24,6 +24,7 @@ from itasgraph.drafting.lexica import (
     is_role_word,
     is_room,
     is_small_word,
+    is_town_like,
     is_unit,
 )
 from itasgraph.drafting.organisation_names import is_adjective, nominative
@@ -48,8 +49,11 @@ _EMPLOYER: Final = re.compile(
 _MOST_ROLE_WORDS: Final = 4  # of a role whose last word is one ("Chief Policy Officer")
 _MOST_ADJECTIVES: Final = 2  # before the word that is a role
 _MOST_NAME_WORDS: Final = 10
+_MOST_FOREIGN_WORDS: Final = 6  # of a name that has small words of another language
 _FEWEST_EXAMPLES: Final = 2  # in a document, of an order
 _NO_NAME: Final = re.compile(r":\s|\d[:.]\d\d")  # in what is no name: a title behind a colon, a time
+_IN_TOWN: Final = re.compile(r"\s+in\s+[^\W\d_][\w-]+$")
+_QUOTED: Final = re.compile(r"[„“”\"»«]")
 _NUMBER: Final = re.compile(r"\d+\.")
 # Nouns for people, by their ending: "Zimmerin", "Konstrukteur", "Restauratorin".
 _PERSON_ENDING: Final = re.compile(
@@ -111,17 +115,15 @@ class Usage:
     organisations: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
 
-    def learn(self, name: str, affiliation: Affiliation) -> None:
-        """Take in what stands behind a name where it is certain."""
-        if affiliation.order:
-            self.orders[affiliation.order] += 1
-        if affiliation.is_certain and (affiliation.role or affiliation.organisations):
-            self.people.add(name)
-        if affiliation.is_certain:
-            self.organisations.update(affiliation.organisations)
-        for organisation in affiliation.organisations if affiliation.is_certain else ():
+    def learn(self, name: str, role: str, organisations: Iterable[str], order: str) -> None:
+        """Take in somebody whose role or organisations are certain, and the order in which they stand there."""
+        self.people.add(name)
+        self.roles.update(filter(None, [role]))
+        self.orders.update(filter(None, [order]))
+        for organisation in organisations:
+            self.organisations.add(organisation)
             first, *others = organisation.split()
-            if others and not is_organisation(others[-1]) and is_organisation(first):
+            if others and is_organisation(first) and not is_organisation(others[-1]):
                 self.towns.add(others[-1])
 
     def is_usual(self, order: str) -> bool:
@@ -213,7 +215,7 @@ class AffiliationGrammar:
             preposition = _EMPLOYER.match(rest)
             if preposition and words[at - 1] not in ("für", "for", "und", "and", "&"):
                 found = self._behind_preposition(rest, preposition)
-                if found is not None and found[1]:
+                if found is not None and (found[1] or at == len(words) - 2):
                     return role, *found
                 doubtful = doubtful or (found and (role, *found))
             elif not (is_purpose or (at > first and is_acronym(rest))) and (organisation := self._beside_role(rest)):
@@ -222,7 +224,7 @@ class AffiliationGrammar:
 
     def _behind_preposition(self, rest: str, preposition: re.Match[str]) -> tuple[str, bool] | None:
         """Return the organisation behind "der", "bei", "at" …, and whether it is certain; None where none stands there."""
-        name = _before_role(rest[preposition.end() :])
+        name = _IN_TOWN.sub("", _before_role(rest[preposition.end() :]))
         first = name.split(maxsplit=1)[0] if name else ""
         if not first or is_body(first) or is_unit(first) or is_department(first):
             return None
@@ -231,9 +233,8 @@ class AffiliationGrammar:
             return organisation, is_sure
         is_name = first[:1].isupper() or " " not in name
         is_at = preposition["at"] is not None and not preposition["at"].endswith((" der", " den"))
-        if is_at and is_name:
-            return organisation, True
-        return None
+        is_from = preposition.group().strip().lower() == "von" and first[:1].isupper()
+        return (organisation, is_at) if (is_at and is_name) or is_from else None
 
     def _beside_role(self, rest: str) -> str:
         """Return the organisation that stands directly behind a role ("Landrat Landkreis Nord"); empty where none does."""
@@ -274,15 +275,18 @@ class AffiliationGrammar:
         if not certain:
             return None
         has_role = any(part.role for part in parts)
+        has_unit = any(part.kind is Kind.UNIT for part in parts)
         settled = []
         for at, part in enumerate(parts):
             if part.kind is not Kind.UNKNOWN:
                 settled.append(part)
-            elif not has_role and _is_short(part.text) and (at < certain[0] or _has_person_ending(part.text)):
+            elif (
+                not (has_role or has_unit)
+                and _can_be_role(part.text)
+                and (at < certain[0] or _has_person_ending(part.text))
+            ):
                 settled.append(_as(part, Kind.ROLE))
                 has_role = True
-            elif at < certain[0] and not has_role and is_name_of_words(part.text):
-                return None
         return self._united(settled, "role-beside-organisation", "")
 
     def _by_role(self, parts: Sequence[Part]) -> Affiliation | None:
@@ -294,7 +298,11 @@ class AffiliationGrammar:
                 self._united([part for part in parts if part.kind is not Kind.UNKNOWN], "town", "") if roles else None
             )
         first = unknown[0]
-        is_sure = is_name_of_words(first.text) and not _has_person_ending(first.text)
+        is_town = " " not in first.text and is_town_like(first.text)
+        is_long = len(first.text.split()) > _MOST_FOREIGN_WORDS and not is_name_of_words(first.text)
+        is_sure = not (
+            is_town or is_long or _has_person_ending(first.text) or is_role(first.text) or _is_inflected(first.text)
+        )
         settled = [
             Part(Kind.ORGANISATION, part.text, organisation=part.text, is_certain=is_sure) if part is first else part
             for part in parts
@@ -306,6 +314,8 @@ class AffiliationGrammar:
         """Read unknown pieces by their form only: a noun for people is a role, a name of several words an organisation."""
         unknown = [part for part in parts if part.kind is Kind.UNKNOWN]
         first, *others = unknown
+        if not others and is_noun_for_people(first.text):
+            return self._united([_as(part, Kind.ROLE) for part in parts], "role-by-ending", "")
         is_role_first = (
             _has_person_ending(first.text) or first.text[:1].islower() or " " in (others or [first])[-1].text
         )
@@ -379,6 +389,17 @@ def _has_person_ending(text: str) -> bool:
     return bool(words) and any(_PERSON_ENDING.fullmatch(word.split("-")[-1]) for word in (words[0], words[-1]))
 
 
+def is_noun_for_people(text: str) -> bool:
+    """Return whether a text is one word that names what somebody is, by its ending ("Wirtschaftsprüferin")."""
+    return " " not in text and text[:1].isupper() and _has_person_ending(text)
+
+
+def _can_be_role(text: str) -> bool:
+    """Return whether an unknown text has the form of a role: a few words, no quotation, and no topics ("Robotik & KI")."""
+    are_topics = _CONJUNCTION.search(text) is not None and not _has_person_ending(text)
+    return _is_short(text) and not are_topics and _QUOTED.search(text) is None
+
+
 def _is_short(text: str) -> bool:
     return len(text.split()) <= _MOST_ROLE_WORDS
 
@@ -449,7 +470,7 @@ def _end_of_enumeration(divided: Sequence[tuple[str, str]], at: int) -> int:
 
 def _divided(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a text, each with the separator behind which it stands."""
-    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text.strip(" ,;|–-"))
+    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text.strip(" ,;:|–-"))
     start = depth = 0
     separator = ""
     for at, char in enumerate(inner + ";"):

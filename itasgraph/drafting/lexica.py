@@ -219,6 +219,15 @@ def mandate() -> re.Pattern[str]:
     return re.compile(rf"\s(?=(?:{'|'.join(_plain_lines('mandates.txt'))})\b)")
 
 
+def is_town_like(word: str) -> bool:
+    """Return whether a word can be the name of a town, by its ending or as one of the large ones.
+
+    >>> is_town_like("Neuburg"), is_town_like("Berlin"), is_town_like("Nordlys")
+    (True, True, False)
+    """
+    return fold(word).endswith(tuple(_lines("town_endings.txt")))
+
+
 def is_body(word: str) -> bool:
     """Return whether a word names a body of an organisation, as in "Mitglied des Vorstands"."""
     return fold(word.strip(".,")) in _lines("bodies.txt")
@@ -330,7 +339,8 @@ def is_organisation(text: str) -> bool:
         return True
     if any(word.endswith(ending) for word in folded for ending in endings):
         return True
-    return any(_ACRONYM.fullmatch(part) for word in words for part in (word, word.partition("-")[0]))
+    acronyms = (part for word in words if not is_department(word) for part in (word, word.partition("-")[0]))
+    return any(map(is_acronym, acronyms))
 
 
 def is_acronym(word: str) -> bool:

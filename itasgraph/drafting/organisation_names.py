@@ -10,9 +10,11 @@ from itasgraph.drafting.lexica import is_masculine_organisation, is_neuter_organ
 _STEM: Final = r"isch|lich|ig|al|ell|end|iert|frei|neu|alt|jung|groß|erst|zweit|dritt|deutsch|rot|grün|weiß|offen"
 # Adjectives by their ending, and those of towns and countries ("Thüringer").
 _ADJECTIVE: Final = re.compile(
-    rf"[\w-]*(?:{_STEM})(?:e|er|es|en|em)|[A-ZÄÖÜ]\w{{3,}}er|[a-zäöü]{{3,}}(?:e|er|es|en|em)", re.I
+    rf"[\w-]*(?:{_STEM})(?:e|er|es|en|em)|[A-ZÄÖÜ]\w{{3,}}er|[a-zäöü]{{3,}}(?:e|er|es|en|em)|stellv\.|stv\.|ehem\.",
+    re.I,
 )
 _INFLECTED: Final = re.compile(rf"[\w-]*(?:{_STEM})en", re.I)
+_DESCRIBING: Final = re.compile(rf"[\w-]*(?:{_STEM})(?:e|er|es|en|em)", re.I)
 _MOST_ADJECTIVES: Final = 3
 _OF_ONE: Final = ("des", "dem", "im", "am", "beim", "vom", "zum")
 
@@ -31,6 +33,15 @@ def is_adjective(word: str) -> bool:
     [True, True, True, False]
     """
     return _ADJECTIVE.fullmatch(word) is not None
+
+
+def describes(word: str) -> bool:
+    """Return whether a word has the ending of an adjective that is none of a place ("Digitale").
+
+    >>> describes("Digitale"), describes("Thüringer"), describes("Hauke")
+    (True, False, False)
+    """
+    return _DESCRIBING.fullmatch(word) is not None
 
 
 def nominative(name: str, preposition: str) -> Nominative:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_family_name, is_first_name, is_organisation, is_organisation_word, is_role_word
+from itasgraph.drafting.lexica import (
+    is_family_name,
+    is_first_name,
+    is_organisation,
+    is_organisation_word,
+    is_role_word,
+    is_unit,
+)
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 TITLE: Final = re.compile(
-    r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
+    r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a)?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
@@ -22,6 +29,7 @@ _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 PARTICLES: Final = frozenset(
     [
         "von",
+        "v.",
         "van",
         "de",
         "der",
@@ -101,7 +109,7 @@ def is_person(text: str) -> bool:
 
 def _is_kind_of_organisation(word: str) -> bool:
     """Return whether the first word of a name is that of an organisation ("Kanzlei Koçak Dreyer")."""
-    return not word.isupper() and is_organisation(word) and not is_first_name(word)
+    return not word.isupper() and (is_organisation(word) or is_unit(word)) and not is_first_name(word)
 
 
 def looks_like_name(text: str) -> bool:
@@ -112,7 +120,9 @@ def looks_like_name(text: str) -> bool:
     """
     words = split_name(text).name.split()
     is_form = all(_WORD.fullmatch(word) and (word[:1].isupper() or word in PARTICLES) for word in words)
-    is_other = any(is_organisation_word(word) or is_role_word(word) or _ACRONYM.fullmatch(word) for word in words)
+    is_other = _is_kind_of_organisation((words or [""])[0]) or any(
+        is_organisation_word(word) or is_role_word(word) or _ACRONYM.fullmatch(word) for word in words
+    )
     return _FEWEST_WORDS <= len(words) < _MOST_WORDS and is_form and not is_other
 
 

@@ -52,7 +52,12 @@ _LONGEST_LINE: Final = 400  # of an item; longer lines are prose
 
 
 def read(document: Document, grammar: SpeakerGrammar) -> Programme:
-    """Return the programme in a document; it has no section where the document holds no programme."""
+    """Return the programme in a document; it has no section where the document holds no programme.
+
+    It is read twice: the people who are certain show how the document names the others.
+    """
+    first = _Reader(document, grammar).read()
+    grammar.learn(one for section in first.sections for item in section.items for _, one in item.speakers)
     return _Reader(document, grammar).read()
 
 

@@ -172,6 +172,8 @@ class ProgrammeEntries:
             position += 1
             details: Details = {} if key == "moderators" else {"position": position}
             person = self._person(speaker, line)
+            if speaker.affiliation.rule:
+                self._make.draft.steps.append(Step(line, speaker.affiliation.rule, _first_line(speaker)))
             entry.relate(
                 key,
                 person.id,

@@ -139,13 +139,10 @@ def _with(speaker: Speaker, key: str, text: str, grammar: SpeakerGrammar) -> Spe
     doubt = None if speaker.doubt == "doubt-bare-name" else speaker.doubt
     if key == "role":
         return replace(speaker, role=text, quote=quote, doubt=doubt)
-    first, comma, rest = text.partition(", ")
-    if comma and (any(map(is_role_word, first.split())) or (" " not in first and not is_organisation(first))):
-        return replace(speaker, role=speaker.role or first, organisations=(rest,), quote=quote, doubt=doubt)
-    if is_role_word(text.split(maxsplit=1)[0]) and (found := grammar.speakers(f"{speaker.name}, {text}")):
-        one = found[0]
+    found = grammar.affiliation(text)
+    if found.role and (found.organisations or is_role_word(text.split(maxsplit=1)[0])):
         return replace(
-            speaker, role=speaker.role or one.role, organisations=one.organisations, quote=quote, doubt=one.doubt
+            speaker, role=speaker.role or found.role, organisations=found.organisations, quote=quote, doubt=doubt
         )
     return replace(speaker, organisations=(text,), quote=quote, doubt=doubt)
 

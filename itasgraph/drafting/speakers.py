@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,6 +16,7 @@ from itasgraph.drafting.affiliations import (
     AffiliationGrammar,
     Usage,
     is_name_of_words,
+    is_noun_for_people,
     is_role,
     pieces,
     role_head,
@@ -25,11 +26,13 @@ from itasgraph.drafting.lexica import (
     is_format,
     is_organisation,
     is_role_word,
+    is_room,
     is_verb_of_stage,
     mandate,
     people_label,
     speaker_label,
 )
+from itasgraph.drafting.organisation_names import describes
 from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
 
 if TYPE_CHECKING:
@@ -58,9 +61,9 @@ _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?
 _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
 # A role that is over: "Bürgermeisterin a. D."
 _FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
-_FOR: Final = ("für", "for", "of")
-# Words that are no names: German adjectives before a noun ("Neue Wege"), and nouns by their ending.
-_NOUNS: Final = re.compile(r"^[^\W\d_]+(?:e|er|es|en)\s|(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
+_FOR: Final = ("für", "for", "of", "aus", "from", "in")
+# Nouns by their ending, which are no names.
+_NOUNS: Final = re.compile(r"(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
 # The format before names in a line below a title: "Keynote by", "Podiumsdiskussion mit", "vorgestellt von".
 _FORMAT_WITH: Final = re.compile(
     r"(?:[\w-]+\s+){0,4}?([\w-]+)\s+(?:mit|with|von|durch|by)\s+(?:(?:dem|der|den)\s+)?(?=[A-ZÄÖÜŠČŽĐŁÅÉŚŞİÇ])"
@@ -133,6 +136,12 @@ class SpeakerGrammar:
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
 
+    def learn(self, speakers: Iterable[Speaker]) -> None:
+        """Take in the people of a document who are certain: they show in which order it names role and organisation."""
+        for one in speakers:
+            if one.doubt is None and (one.role or one.organisations) and SAME not in one.organisations:
+                self._usage.learn(one.name, one.role, one.organisations, one.affiliation.order)
+
     def begins_with_person(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
         unlabelled = _without_label(text)
@@ -144,6 +153,10 @@ class SpeakerGrammar:
         )
         return bool(self._name(unlabelled) or self._name_by_position(unlabelled, context))
 
+    def affiliation(self, text: str) -> Affiliation:
+        """Return role and organisations of a text that names no person."""
+        return self._affiliations.read(text)
+
     def behind_format(self, text: str) -> str:
         """Leave out the format before names in a line below a title: "Keynote by Ida Kern" → "Ida Kern"."""
         for match in filter(None, (pattern.match(text) for pattern in (_FORMAT_WITH, _FORMAT_COLON))):
@@ -153,6 +166,10 @@ class SpeakerGrammar:
             if (is_format(match[1]) or not self.begins_with_person(text)) and self.begins_with_name(rest):
                 return rest
         return text
+
+    def may_be_name(self, text: str) -> bool:
+        """Return whether a text has the form of a name, and not that of a room, an organisation or a title."""
+        return looks_like_name(text) and not (is_room(text) or is_organisation(text) or _is_of_nouns(text))
 
     def begins_with_role_and_name(self, text: str) -> bool:
         """Return whether a text begins with a role and the name of a person: "Meisterin Ida Kern"."""
@@ -198,7 +215,7 @@ class SpeakerGrammar:
 
     def _is_name_by_context(self, head: str, rest: str) -> bool:
         """Return whether unknown words are a name: a role follows, or brackets and the name of another person."""
-        if not looks_like_name(_leading_role(head)[1]) or is_organisation(head):
+        if not self.may_be_name(_leading_role(head)[1]) or is_organisation(head):
             return False
         bracketed = _BRACKETED.match(rest)
         if bracketed and self._is_person(_END_OF_NAME.split(rest[bracketed.end() :], maxsplit=1)[0].strip()):
@@ -210,14 +227,15 @@ class SpeakerGrammar:
         name = _leading_role(text)[1]
         if _FORMAT_WITH.match(text) and is_format(text.split(maxsplit=1)[0]):  # "Vortrag von Ida Kern"
             return False
-        return is_person(name) or self._is_known_person(split_name(name).name)
+        plain = split_name(name).name
+        return is_person(name) or plain in self._usage.people or self._is_known_person(plain)
 
     def _name_by_position(self, text: str, context: _Context) -> str:
         """Return unknown words with which a text begins, where they are a name by their place and what follows them."""
         if context.is_listed and (name := _bracketed_name(text)):
             return name
         head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
-        if not looks_like_name(_leading_role(head)[1]) or is_organisation(head) or _NOUNS.search(head):
+        if not self.may_be_name(_leading_role(head)[1]) or is_organisation(head):
             return ""
         behind = next(iter(pieces(text[len(head) :])), "")
         has_affiliation = self._affiliations.is_certain(behind) or is_role(behind)
@@ -239,7 +257,9 @@ class SpeakerGrammar:
         while degree := DEGREE.match(behind):
             behind = behind[degree.end() :]
         affiliation = self._affiliations.read(behind)
-        role, organisations = leading_role or affiliation.role, affiliation.organisations
+        is_of_organisation = bool(affiliation.role and affiliation.organisations)
+        role = affiliation.role if is_of_organisation or not leading_role else leading_role
+        organisations = affiliation.organisations
         doubt = _doubt(role, organisations, is_certain=affiliation.is_certain)
         if doubt == "doubt-bare-name" and (is_moderator or context.is_labelled):
             doubt = None  # the label says what the person does
@@ -265,6 +285,11 @@ def _leading_role(name: str) -> tuple[str, str]:
     return "", name
 
 
+def _is_of_nouns(head: str) -> bool:
+    """Return whether words are no name: an adjective stands before a noun ("Neue Wege"), or a noun has the ending of one."""
+    return describes(head.split(maxsplit=1)[0]) or _NOUNS.search(head) is not None
+
+
 def _before_verb(head: str) -> str:
     """Return the words before those that say what somebody does: "Ida Kern liest aus …"."""
     words = head.split()
@@ -283,7 +308,7 @@ def _is_plain_role(role: str) -> bool:
     plain = _FORMER.sub("", role)
     head = role_head(plain)
     if head is None:
-        return is_role(plain)
+        return is_role(plain) or is_noun_for_people(plain)
     behind = plain.split()[head + 1 :]
     is_body_behind = len(behind) > 1 and is_body(behind[-1])
     return not behind or behind[0] in _FOR or is_role_word(behind[-1]) or is_body_behind

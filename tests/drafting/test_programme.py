@@ -452,3 +452,50 @@ def test_label_may_stand_before_a_time(html_draft_of: Any) -> None:
         ("10:30", "11:00", "Lehm", [], []),
         ("11:00", "", "Stein", [], []),
     ]
+
+
+ORDERED_DAY = """Programm: Werkstatttag 2031
+6. März 2031
+
+09:00 Uhr Werkzeug für alle
+Ida Kern, Leiterin, Werk Süd GmbH
+10:00 Uhr Holz im Bau
+Ben Wolf, Ausbilder, IHK Neuheim
+11:00 Uhr Lernen im Betrieb
+Jan Novák, Zástupce, Neuheim Region
+12:00 Uhr Wer hilft wem?
+Quux Quuxová, Referentin, TU Brno
+13:00 Uhr Abschied
+Quux Quuxová
+"""
+
+
+def test_unknown_words_are_read_in_the_order_of_the_document(draft_of: Any) -> None:
+    draft = draft_of(ORDERED_DAY)
+
+    assert draft.doubts == []
+    assert {"organisation/neuheim-region", "role/zastupce"} <= draft.entries.keys()
+    assert ("order-of-document", "Jan Novák, Zástupce, Neuheim Region") in {
+        (step.rule, step.result) for step in draft.steps
+    }
+
+
+def test_unknown_name_above_a_role_is_one_where_known_names_stand_so(draft_of: Any) -> None:
+    day = ("09:00 Werkzeug für alle", "Ida Kern", "Leiterin, Werk Süd GmbH", "10:00 Holz im Bau", "Ben Wolf")
+    text = "\n".join(
+        (*day, "Ausbilder, IHK Nord", "11:00 Glas", "Quux Kvarková", "Leiterin, TU Brno", "12:00 Neue Wege")
+    )
+
+    assert [item[3] for item in contributions(draft_of(text))] == [["ida-kern"], ["ben-wolf"], ["quux-kvarkova"], []]
+
+
+def test_unknown_name_that_another_line_proves_is_that_of_a_person(draft_of: Any) -> None:
+    assert [item[3] for item in contributions(draft_of(ORDERED_DAY))][-2:] == [["quux-quuxova"], ["quux-quuxova"]]
+
+
+@pytest.mark.parametrize("line", ["Ida Kern, Werk Süd GmbH, Neuheim", "Ida Kern, Leiterin, Neuheim"])
+def test_town_that_the_document_names_elsewhere_is_no_organisation(draft_of: Any, line: str) -> None:
+    draft = draft_of(f"Programm: Werkstatttag 2031\n09:00 Holz\nBen Wolf, Hochschule Neuheim\n10:00 Glas\n{line}\n")
+
+    assert [doubt.quote for doubt in draft.doubts] == []
+    assert "organisation/neuheim" not in draft.entries

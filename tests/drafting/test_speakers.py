@@ -113,6 +113,9 @@ def test_moderator_is_no_speaker(text: str) -> None:
         ("Ida Kern, Bereich Personal", ["doubt-organisation-unknown"]),
         ("Ida Kern und Ben Wolf, IHK Neuheim", ["doubt-organisation-of-next", None]),
         ("Ida Kern, Nordhalle", [None]),
+        ("Ida Kern, Leiterin, Neuburg", ["doubt-organisation-unknown"]),
+        ("Ida Kern, Gründerin von Medlink", ["doubt-organisation-unknown"]),
+        ("Ida Kern, Geschäftsführerin nexus", ["doubt-role-without-organisation"]),
     ],
 )
 def test_doubtful_affiliation_has_a_reason(text: str, doubts: list[str | None]) -> None:
@@ -201,6 +204,14 @@ def test_employer_behind_a_preposition_is_named_in_the_nominative(text: str, rol
         ("Ida Kern, Kern Obstbau, Neuheim", "", ("Kern Obstbau",), "town-behind-name"),
         ("Ida Kern, Gasthaus zur Linde, Wirtin", "Wirtin", ("Gasthaus zur Linde",), "role-beside-organisation"),
         ("Ida Kern, Stabsstelle Bau, Stadt Neuheim", "", ("Stadt Neuheim",), ""),
+        ("Ida Kern, Leiterin, Nordlys", "Leiterin", ("Nordlys",), "organisation-beside-role"),
+        ("Herr Ida Kern, Werk Süd GmbH", "", ("Werk Süd GmbH",), ""),
+        ("Ida Kern, Referat 4 – Fachkräfte, Stadt Neuheim", "", ("Stadt Neuheim",), "role-beside-organisation"),
+        ("Ida Kern, ehem. Leiterin, Werk Süd GmbH", "ehem. Leiterin", ("Werk Süd GmbH",), ""),
+        ("Ida Kern, Robotik & KI, TU Neuheim", "", ("TU Neuheim",), "role-beside-organisation"),
+        ("Ida Kern, Projekt „Nah“, TU Neuheim", "", ("TU Neuheim",), ""),
+        ("Ida Kern, Wirtschaftsprüferin", "Wirtschaftsprüferin", (), "role-by-ending"),
+        ("Ida Kern, Leiterin der AOK Nord in Neuheim", "Leiterin", ("AOK Nord",), ""),
         ("Ida Kern MdL, Sprecherin der Fraktion Nord", "Sprecherin", ("Fraktion Nord",), ""),
         ("Ida Kern, Ministerium für Bau, Land und Verkehr", "", ("Ministerium für Bau, Land und Verkehr",), ""),
         ("Ida Kern, Bürgermeisterin a. D.", "Bürgermeisterin a. D.", (), ""),
@@ -277,7 +288,15 @@ def test_unknown_names_in_a_list_are_those_of_people() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Neue Wege, Ringnetz Ost", "Gemeinde Neuheim, Bürgermeisterin Ida Kern"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neue Wege, Ringnetz Ost",
+        "Kanzlei Wolf Kern, Leiterin",
+        "Solarberatung Wendt, Leiterin",
+        "Gemeinde Neuheim, Bürgermeisterin Ida Kern",
+    ],
+)
 def test_words_before_a_comma_are_no_name_for_that(text: str) -> None:
     assert not GRAMMAR.begins_with_name(text)
 
