@@ -157,6 +157,11 @@ def _lines(name: str) -> frozenset[str]:
     return frozenset(map(fold, _plain_lines(name)))
 
 
+@functools.cache
+def _tuple(name: str) -> tuple[str, ...]:
+    return tuple(_lines(name))
+
+
 def _plain_lines(name: str) -> list[str]:
     return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
 
@@ -171,7 +176,7 @@ def is_role_word(word: str) -> bool:
     plain = fold(re.sub(r"[:*_/](?:in|innen)$|\((?:in|innen)\)$", "", word.strip(".,")))
     roles = _lines("roles.txt")
     parts = {plain, plain.removesuffix("in"), plain.rpartition("-")[2], plain.rpartition("-")[2].removesuffix("in")}
-    endings = tuple(_lines("role_endings.txt"))
+    endings = _tuple("role_endings.txt")
     return not parts.isdisjoint(roles) or any(part.endswith(endings) for part in parts)
 
 
@@ -186,7 +191,7 @@ def is_format(text: str) -> bool:
     >>> [is_format(text) for text in ("Führung", "Abschlussgespräch", "Im Gespräch", "Umgang")]
     [True, True, True, False]
     """
-    return fold(text).endswith(tuple(_lines("formats.txt")))
+    return fold(text).endswith(_tuple("formats.txt"))
 
 
 def is_verb_of_stage(word: str) -> bool:
@@ -302,7 +307,7 @@ def is_venue(text: str) -> bool:
     >>> [is_venue(text) for text in ("Alte Weberei", "Rathaus Neuheim", "Guildhall", "Neuheim")]
     [True, True, True, False]
     """
-    endings = tuple(_lines("venue_endings.txt"))
+    endings = _tuple("venue_endings.txt")
     return any(fold(word).endswith(endings) for word in re.findall(r"[\w-]+", text))
 
 
@@ -324,6 +329,7 @@ def _labels(*names: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(forms)})\s*:\s*", re.I)
 
 
+@functools.lru_cache(_MOST_WORDS)
 def is_organisation(text: str) -> bool:
     """Return whether a text reads as the name of an organisation: by a legal form, an ending, or an acronym.
 
@@ -333,11 +339,11 @@ def is_organisation(text: str) -> bool:
     words = re.findall(r"[\w&.-]+", _SPACED.sub(r"\1", text))
     if any(is_organisation_word(word) for word in words):
         return True
-    endings = _lines("organisation_endings.txt")
+    endings = _tuple("organisation_endings.txt")
     folded = [fold(word.strip(".")) for word in words]
     if len(words) > 1 and folded[0] in _lines("organisation_beginnings.txt"):
         return True
-    if any(word.endswith(ending) for word in folded for ending in endings):
+    if any(word.endswith(endings) for word in folded):
         return True
     acronyms = (part for word in words if not is_department(word) for part in (word, word.partition("-")[0]))
     return any(map(is_acronym, acronyms))
@@ -362,7 +368,7 @@ def is_break(text: str) -> bool:
     if not words:
         return False
     ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
-    is_meal = words[0][:1].isupper() and fold(words[0]).endswith(tuple(_lines("break_endings.txt")))
+    is_meal = words[0][:1].isupper() and fold(words[0]).endswith(_tuple("break_endings.txt"))
     is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())
     is_whole = fold(text) in _lines("whole_breaks.txt")
     return ends_with_one or is_meal or is_described or is_whole or _begins_with(text, "breaks.txt")
@@ -402,4 +408,9 @@ def without_title_label(text: str) -> str:
 def _begins_with(text: str, name: str, separators: str = " ,:") -> bool:
     """Return whether a text is one of the words of a file, or begins with one and a separator behind it."""
     folded = fold(text)
-    return any(folded == word or folded.startswith(tuple(word + one for one in separators)) for word in _lines(name))
+    return folded in _lines(name) or folded.startswith(_beginnings(name, separators))
+
+
+@functools.cache
+def _beginnings(name: str, separators: str) -> tuple[str, ...]:
+    return tuple(word + one for word in _lines(name) for one in separators)

@@ -386,9 +386,10 @@ class _Reader:
 
     def _is_above_affiliation(self, piece: Piece) -> bool:
         """Return whether a line has the form of a name, and the next one says role or organisation."""
+        if not looks_like_name(piece.text) or is_organisation(piece.text):
+            return False
         following = self._lines.following()
-        is_affiliation = following is not None and self._grammar.is_affiliation(following.text)
-        return is_affiliation and looks_like_name(piece.text) and not is_organisation(piece.text)
+        return following is not None and self._grammar.is_affiliation(following.text)
 
     def _names_person(self, piece: Piece, text: str, *, is_position: bool = False) -> bool:
         """Return whether a text begins with a person; where people stand in most lines of this form, the name may be unknown."""
