@@ -61,6 +61,7 @@ _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?
 _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
 # A role that is over: "Bürgermeisterin a. D."
 _FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")  # at the end of the name of an event, which is no employer
 _FOR: Final = ("für", "for", "of", "aus", "from", "in")
 # Nouns by their ending, which are no names.
 _NOUNS: Final = re.compile(r"(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
@@ -310,7 +311,7 @@ def _is_plain_role(role: str) -> bool:
     if head is None:
         return is_role(plain) or is_noun_for_people(plain)
     behind = plain.split()[head + 1 :]
-    is_body_behind = len(behind) > 1 and is_body(behind[-1])
+    is_body_behind = len(behind) > 1 and (is_body(behind[-1]) or _YEAR.fullmatch(behind[-1]) is not None)
     return not behind or behind[0] in _FOR or is_role_word(behind[-1]) or is_body_behind
 
 

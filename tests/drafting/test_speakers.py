@@ -109,6 +109,7 @@ def test_moderator_is_no_speaker(text: str) -> None:
         ("Ida Kern, Leiterin der Perle", ["doubt-role-without-organisation"]),
         ("Ida Kern, Leiterin", [None]),
         ("Ida Kern, Ministerin für Bildung", [None]),
+        ("Ida Kern, Leiterin der Werkstatttage 2031", [None]),
         ("Ida Kern, Gasthaus zur Linde", [None]),
         ("Ida Kern, Bereich Personal", ["doubt-organisation-unknown"]),
         ("Ida Kern und Ben Wolf, IHK Neuheim", ["doubt-organisation-of-next", None]),
