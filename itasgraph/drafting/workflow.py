@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.merge import Change
 from itasgraph.drafting.slugs import free_id, short_slug
 from itasgraph.entities.evidence import OFFLINE
-from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
+from itasgraph.errors import FileError, UsageError
+from itasgraph.parsing import jsonld_context, yaml_syntax
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -82,6 +83,7 @@ def draft_first(task: Task, document: Document) -> Result:
     header = task.header(document, source, task.url or f"{OFFLINE}{name}")
     baseline = revision.first_baseline(data_file.data(draft, header), document, columns, task.sheet or "")
     content = data_file.write(draft, header, messages.render("draft-comment", task.lang, path=task.path.name))
+    _require_readable(content, task)
     return Result(draft, document, content, baseline, len(draft.doubts), described=file)
 
 
@@ -121,7 +123,15 @@ def draft_again(task: Task, document: Document, output: Path, *, remove: bool) -
         lambda id_: bool(graph.query(f"ASK {{ ?subject ?property <{context.expand(id_)}> }}")),
         remove=remove,
     )
+    _require_readable(result.content, task)
     return Result(draft, document, result.content, result.baseline, result.undecided, result.changes)
+
+
+def _require_readable(content: bytes, task: Task) -> None:
+    """Raise FileError where a data file is larger than one that the project reads."""
+    if len(content) > yaml_syntax.MAX_BYTES:
+        size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), yaml_syntax.MAX_BYTES))
+        raise FileError("draft-too-large", path=task.path, size=size, limit=limit)
 
 
 def _old_text(task: Task, file: revision.DataFile) -> Document | None:

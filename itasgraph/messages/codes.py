@@ -139,6 +139,7 @@ Code = Literal[
     "document-old",
     "document-protected",
     "document-too-deep",
+    "draft-too-large",
     "document-too-large",
     "document-too-long",
     "document-without-text",

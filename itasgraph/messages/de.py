@@ -143,6 +143,7 @@ GERMAN: Final = Language(
         "document-old": "{path} ist eine Datei alter Art (.doc, .xls) – sie in Word, Excel oder LibreOffice öffnen und als .docx oder .xlsx speichern",
         "document-protected": "{path} ist durch ein Kennwort geschützt – eine Kopie ohne Kennwort speichern",
         "document-too-deep": "{path} verschachtelt seine Elemente zu tief (mehr als 256 Ebenen) – die Seite im Browser öffnen, ihren Text kopieren und als .txt speichern",
+        "draft-too-large": "{path} ergibt eine Datendatei von {size}, lesen lassen sich höchstens {limit} – das Dokument in mehrere teilen",
         "document-too-large": "{path} ist zu groß (höchstens {limit}) – das Dokument auf mehrere aufteilen",
         "document-too-long": "{path} hat zu viele Zeilen oder Seiten (höchstens {limit}) – das Dokument auf mehrere aufteilen",
         "document-without-text": "{path} enthält keinen Text – ist es ein Scan, seinen Text erst lesbar machen (OCR)",

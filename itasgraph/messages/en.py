@@ -143,6 +143,7 @@ ENGLISH: Final = Language(
         "document-old": "{path} is a file of an old kind (.doc, .xls) – open it in Word, Excel or LibreOffice and save it as .docx or .xlsx",
         "document-protected": "{path} is protected by a password – save a copy without the password",
         "document-too-deep": "{path} nests its elements too deeply (more than 256 levels) – open it in a browser, copy its text and save that as .txt",
+        "draft-too-large": "{path} makes a data file of {size}, of which at most {limit} can be read – divide the document into several",
         "document-too-large": "{path} is too large (at most {limit}) – divide it into several documents",
         "document-too-long": "{path} has too many lines or pages (at most {limit}) – divide it into several documents",
         "document-without-text": "{path} contains no text – if it is a scan, make its text readable first (OCR)",

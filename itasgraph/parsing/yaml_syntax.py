@@ -18,7 +18,7 @@ from itasgraph.parsing.yaml_characters import find_characters, location_after, r
 from itasgraph.parsing.yaml_limits import MAX_FAULTS
 
 # A file takes about 100 times its size in memory while it is read, and a second for each megabyte.
-_MAX_BYTES: Final = 4_000_000
+MAX_BYTES: Final = 4_000_000
 _CP1252_FALLBACK: Final = "itasgraph.cp1252"
 
 
@@ -45,8 +45,8 @@ class Composition(NamedTuple):
 
 def compose(content: bytes, filename: str) -> Composition:
     """Parse a file; a fault in one entry leaves the others readable."""
-    if len(content) > _MAX_BYTES:
-        size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MAX_BYTES))
+    if len(content) > MAX_BYTES:
+        size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), MAX_BYTES))
         finding = Finding.of(Location(filename), "file-too-large", size=size, limit=limit)
         return Composition("", None, [finding], content.decode("utf-8", "replace"))
     text, findings = _decode(content, filename)

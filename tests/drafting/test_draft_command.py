@@ -244,3 +244,16 @@ def test_explain_follows_the_lines_of_the_document(run: Run, region: Path) -> No
     lines = [int(match) for match in re.findall(r"^line (\d+): ", done.stderr, re.MULTILINE)]
     assert lines == sorted(lines)
     assert "line 4: breaks-omitted: 09:00 Uhr | Einlass" in done.stderr
+
+
+@pytest.mark.slow
+def test_draft_that_no_command_could_read_is_not_written(run: Run, region: Path) -> None:
+    document = region.parent / "liste.csv"
+    rows = [f"Werk {number} GmbH;{number} {'Holz ' * 15_000}" for number in range(40)]
+    document.write_text("\n".join(["Firma;Angebot", *rows]), encoding="utf-8")
+
+    done = run("draft", document, "-o", region / "data" / "liste.yaml", "--project", region, "--lang", "en")
+
+    assert done.exit_code == 3
+    assert "at most 4 MB can be read – divide the document into several" in done.stderr
+    assert not (region / "data" / "liste.yaml").exists()
