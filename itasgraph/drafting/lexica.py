@@ -84,7 +84,8 @@ def programme_column_key(header: str) -> str:
 
 def _key(header: str, columns: Mapping[str, str]) -> str:
     plain = _EDGES.sub("", _BRACKETS.sub("", header.replace("\n", " ")).strip())
-    parts = (plain, _NUMBER.sub("", plain), *re.split(r"\s*[/,|]\s*", plain)[:1])
+    plain = _NUMBER.sub("", plain) or plain
+    parts = (plain, *re.split(r"\s*[/,|&]\s*|\s+(?:und|and)\s+", plain)[:1])
     return next((key for part in parts if (key := columns.get(fold(part)))), "") or _key_of_phrase(plain, columns)
 
 

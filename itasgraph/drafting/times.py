@@ -7,12 +7,15 @@ from datetime import date
 from typing import Final, NamedTuple
 
 _CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?(?:\s*(?:noon|midday))?"
+_LABEL: Final = r"(?:Zeit|Uhrzeit|Beginn|Wann|Time|When|Start)\s*:\s*"
+# What may follow the times: "Uhr", a time zone, how long it takes.
+_REST: Final = r"\s*(?:(?:Uhr|h|CES?T|MES?Z|GMT|UTC)\b)?\s*[:|–-]?\s*(?:\(?\d{1,3}\s*(?:Min(?:uten|utes|\.)?|min\.?)(?!\w)\)?\s*[:|–-]?\s*)?"
 _TIME: Final = re.compile(
-    rf"(?:(?:Zeit|Uhrzeit|Beginn|Wann|Time|Start)\s*:\s*)?(?:ab\s+|ca\.\s+|von\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*",
-    re.I,
+    rf"(?:{_LABEL})?(?:ab\s+|ca\.\s+|von\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?{_REST}", re.I
 )
 # "0930 – 1015"; from 2000 on, the digits would be years.
 _DIGITS: Final = re.compile(r"([01]\d)([0-5]\d)\s*[-–—]\s*([012]\d)([0-5]\d)(?!\d)\s*(?:Uhr|hrs?|h\b)?\s*[:|–-]?\s*")
+_LABELLED: Final = re.compile(_LABEL, re.I)
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -81,8 +84,8 @@ def leading_times(text: str) -> Times:
 
     >>> leading_times("14.00 – 15.30 Uhr | Werkzeug")
     Times(start='14:00', end='15:30', length=20)
-    >>> leading_times("Zeit: 9:30 Uhr").start
-    '09:30'
+    >>> leading_times("Zeit: 9:30 Uhr").start, leading_times("09:30 CET").length, leading_times("9:30 20 Min. Plenum").length
+    ('09:30', 9, 13)
     """
     if match := _DIGITS.match(text):
         return Times(f"{match[1]}:{match[2]}", f"{match[3]}:{match[4]}", match.end())
@@ -96,6 +99,11 @@ def leading_times(text: str) -> Times:
     if not is_time or not start:
         return Times("", "", 0)
     return Times(start, end, match.end())
+
+
+def has_time_label(text: str) -> bool:
+    """Return whether a line begins with a label of times: "Uhrzeit: 10:00"."""
+    return _LABELLED.match(text) is not None
 
 
 def _clock(hour: str | None, minute: str | None, half: str | None) -> str:
