@@ -237,7 +237,7 @@ class _Reader:
             self._announces_moderator = False
         elif names is not None and not self._ends_names(names, piece) and names.go_on_in(piece, self._grammar):
             self._extend(names, piece)
-        elif self._is_room(text) or (self._time is not None and self._lines.has_title_below(text)):
+        elif self._is_room(text) or (self._time is not None and self._lines.is_above_title(piece)):
             self._names = names
         elif self._time is not None:
             self._below_time(piece, self._time)

@@ -82,11 +82,11 @@ class Outline:
                 return piece
         return None
 
-    def has_title_below(self, text: str) -> bool:
-        """Return whether the line between a time and a heading is short enough for the name of a room."""
+    def is_above_title(self, piece: Piece) -> bool:
+        """Return whether a line between a time and the heading with the title is short enough for a room, or titles are headings."""
         following = self._text(self.at + 1)
         is_title = following is not None and following.kind is LineKind.HEADING and following.line not in self.days
-        return is_title and len(text.split()) <= _LONGEST_ROOM
+        return (is_title and len(piece.text.split()) <= _LONGEST_ROOM) or self.has_heading_for_title(piece)
 
     def has_heading_for_title(self, piece: Piece) -> bool:
         """Return whether the title of a line with a time is the heading below it, as it is at most times of the document."""
