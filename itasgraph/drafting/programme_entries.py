@@ -13,7 +13,7 @@ from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.event_place import place_of
 from itasgraph.drafting.items import Item, Programme, Section
 from itasgraph.drafting.speakers import Speaker
-from itasgraph.drafting.times import Period, days, period
+from itasgraph.drafting.times import Period, days, period, periods_of_event
 from itasgraph.util.spelling import fold
 
 # What a headline says of the document, not of the event.
@@ -23,12 +23,7 @@ _DOCUMENT_WORDS: Final = re.compile(
     re.I,
 )
 
-_OTHER_DAY: Final = re.compile(
-    r"\b(?:Stand|Version|An-?meld\w*|Frist|bis\s+(?:zum|spätestens)?|Einsendeschluss|Deadline|Gesendet|Sent|Veröffentlicht|Published|until|by|as of)\b",
-    re.I,
-)
 _MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
-_MAIL_TIME: Final = re.compile(r"\d\d:\d\d:\d\d")
 _EMPHASIS: Final = re.compile(r"\*{1,2}")  # of Markdown
 _MOST_LINES: Final = 20  # from a name down to its affiliation
 # A role that may hold the name of an organisation that the grammar does not know ("Leiterin der Nordhalle").
@@ -79,8 +74,8 @@ class ProgrammeEntries:
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         """Add the days: those above the programme, and those that its sections and rows name."""
-        named_above = ((number, _period_of_event(line.text)) for number, line in head if number not in _mail_head(head))
-        above = next(((number, found) for number, found in named_above if found), None)
+        mail = _mail_head(head)
+        above = next(periods_of_event((number, line.text) for number, line in head if number not in mail), None)
         inside = list(_days_inside(programme, self._lines))
         named = ([above] if above else []) + inside
         if not named:
@@ -230,18 +225,6 @@ def _mail_head(head: Sequence[tuple[int, Line]]) -> range:
     return range(gap + 1)
 
 
-def _period_of_event(text: str) -> Period | None:
-    """Return the days in a line, unless they are those of the document, of a mail, or of a deadline.
-
-    >>> _period_of_event("Stand: 3. März 2031"), _period_of_event("Anmeldung bis 1.2.2031")
-    (None, None)
-    """
-    found = period(text)
-    if found is None or _MAIL_TIME.search(text) or _OTHER_DAY.search(text.partition(found.words)[0]):
-        return None
-    return found
-
-
 def _names_event(text: str, name: str) -> bool:
     """Return whether a text names an event, and not the same one of another year ("Werkstatttag 2032", "3. Werkstatttag")."""
     return re.search(rf"(?<!\w)(?<!\d\.\s){re.escape(fold(name))}(?!\w|\s+\d{{4}})", fold(text)) is not None
@@ -250,8 +233,8 @@ def _names_event(text: str, name: str) -> bool:
 def _days_inside(programme: Programme, lines: Sequence[Line]) -> Iterator[tuple[int, Period]]:
     """Yield the days that sections and rows name, each with its line."""
     for section in programme.sections:
-        if section.line and (found := period(section.title)):
-            yield section.line, found
+        if section.line:
+            yield from periods_of_event([(section.line, section.title)])
         for item in section.items:
             above = range(item.line, max(item.line - _MOST_LINES, 0), -1) if item.day else ()
             named = ((number, found) for number in above if (found := period(lines[number - 1].text)))

@@ -23,7 +23,7 @@ _LONGEST_DAY: Final = 4  # words of a cell that holds a day
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
 _ALTERNATIVES: Final = re.compile(r"\s+/\s+|,\s+")
 _NUMBER: Final = re.compile(r"(?:TOP\s*)?\d+[a-z.]?")
-_STATE: Final = re.compile(r"(?:Stand|Version|Änderungen|Status|As of)\b")  # of the document
+_STATE: Final = re.compile(r"(?:(?:\w+s)?[Ss]tand|Version|Änderungen|Status|As of)\b")  # of the document
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from itasgraph.drafting.items import Programme
 from itasgraph.drafting.lexica import is_first_name
 from itasgraph.drafting.people import PARTICLES, TITLE, is_person, split_name
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import period
+from itasgraph.drafting.times import period, periods_of_event
 from itasgraph.util.spelling import fold
 
 _SHORTEST_PROSE: Final = 120  # characters of a line that may be a paragraph of prose
@@ -82,7 +82,7 @@ class ProseEntries:
     def _event(self) -> None:
         """Leave the day and place of an event to a person: the first that the document names."""
         about = self._known_event()
-        day = next(((number, found) for number, text in self._texts if (found := period(text))), None)
+        day = next(periods_of_event(self._texts), None)
         if day is not None:
             number, found = day
             days = list(dict.fromkeys((found.first, found.last)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -57,6 +58,14 @@ _SEVERAL_NUMBERS: Final = re.compile(
 _SEVERAL_ENGLISH: Final = re.compile(
     rf"\b({_MONTH})\.?\s+(\d{{1,2}}){_TO}(?:({_MONTH})\.?\s+)?(\d{{1,2}}),?\s+(\d{{4}})\b", re.I
 )
+# A day before which a text says that it is none of an event: that of the document, of a mail, or a deadline.
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:\w*stand|Version|An-?meld\w*|Frist|bis\s+(?:zum|spätestens)?|Einsendeschluss|Deadline|Gesendet|Sent|Veröffentlicht"
+    r"|Published|until|by|as of)\b",
+    re.I,
+)
+_MAIL_TIME: Final = re.compile(r"\d\d:\d\d:\d\d")
+_DATELINE: Final = re.compile(r"[^\W\d_][\w .-]{1,40},\s+(?:den\s+)?")  # before the day of a letter
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _EVERY: Final = re.compile(r"\b(?:jeweils|each|every)\b.*?(\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|[ap]m)?\b.*)", re.I)
 _WEEKDAY: Final = (
@@ -179,6 +188,25 @@ def period(text: str) -> Period | None:
                 return Period(first, last, match.group())
     found = days(text)
     return Period(found[0].day, found[0].day, found[0].words) if found else None
+
+
+def periods_of_event(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Period]]:
+    """Yield the days in lines (number, text) that may be those of an event; the day of a letter ("Neuheim, 3. Januar 2031") last.
+
+    >>> [day.first for _, day in periods_of_event(enumerate(["Stand: 3.3.2031", "Neuheim, 1. Mai 2031", "Am 6. Juni 2031"]))]
+    ['2031-06-06', '2031-05-01']
+    """
+    letters: list[tuple[int, Period]] = []
+    for number, text in texts:
+        found = period(text)
+        if found is None or _MAIL_TIME.search(text):
+            continue
+        before, _, behind = text.partition(found.words)
+        if _DATELINE.fullmatch(before) and not behind.strip(" ."):
+            letters.append((number, found))
+        elif not _OTHER_DAY.search(before):
+            yield number, found
+    yield from letters
 
 
 def whole_period(text: str) -> Period | None:

@@ -499,3 +499,38 @@ def test_town_that_the_document_names_elsewhere_is_no_organisation(draft_of: Any
 
     assert [doubt.quote for doubt in draft.doubts] == []
     assert "organisation/neuheim" not in draft.entries
+
+
+PLATFORM = """<h1>Digitaltag</h1><p>Neuheim, 3. Januar 2031</p><p>Datum: 6. Juni 2031</p><p>Uhrzeit: 9:00 bis 16:00 Uhr</p>
+<ul><li><div>09:30</div><div>20 Min.</div><div>Plenum</div></li></ul><h3>Holz</h3><ul><li>Großer Saal</li>
+<li><div>Ida Kern</div><div>Leiterin</div><div>Werk Süd GmbH</div></li></ul>
+<ul><li><div>09:50</div><div>40 Min.</div><div>Arbeit und Recht</div></li></ul><h3>Lehm</h3>
+<ul><li><div>10:30</div><div>30 Min.</div><div>Plenum</div></li></ul><h3>Stein</h3>"""
+
+
+def test_heading_below_time_length_and_track_is_the_title(html_draft_of: Any) -> None:
+    draft = html_draft_of(PLATFORM)
+
+    assert contributions(draft) == [
+        ("09:30", "", "Holz", ["ida-kern"], []),
+        ("09:50", "", "Lehm", [], []),
+        ("10:30", "", "Stein", [], []),
+    ]
+    event = next(entry for entry in draft.entries.values() if entry.type == "Event").values
+    assert event["date"] == "2031-06-06"  # not the day of the letter
+
+
+SESSIONS = """<table><tr><th>Startzeit</th><th>Titel der Session</th><th>Sprecher 1</th><th>Firma 1</th><th>Sprecher 2</th><th>Firma 2</th></tr>
+<tr><td>09:00</td><td>Holz</td><td>Ida Kern</td><td>Werk Süd GmbH</td><td>Ben Wolf</td><td>Werk Nord GmbH</td></tr>
+<tr><td>10:00</td><td>Lehm</td><td>Jan Novák</td><td>Werk Ost GmbH</td><td></td><td></td></tr></table>"""
+
+
+def test_numbered_columns_name_several_people(html_draft_of: Any) -> None:
+    draft = html_draft_of(SESSIONS)
+
+    assert contributions(draft) == [
+        ("09:00", "", "Holz", ["ida-kern", "ben-wolf"], []),
+        ("10:00", "", "Lehm", ["jan-novak"], []),
+    ]
+    wolf = draft.entries["talk/holz"].values["speakers"]["person/ben-wolf"]
+    assert wolf["organisation"] == "organisation/werk-nord-gmbh"
