@@ -13,7 +13,7 @@ from itasgraph.drafting.items import Programme
 from itasgraph.drafting.lexica import is_first_name
 from itasgraph.drafting.people import PARTICLES, TITLE, is_person, split_name
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import period, periods_of_event
+from itasgraph.drafting.times import periods_of_event
 from itasgraph.util.spelling import fold
 
 _SHORTEST_PROSE: Final = 120  # characters of a line that may be a paragraph of prose

@@ -19,16 +19,16 @@ from tools.score_drafts.comparison import Score
 from tools.score_drafts.event import read_gold
 
 DEVELOPMENT: Final = FOLDER / "development"
-FORMATS: Final = {".csv": 7, ".docx": 18, ".html": 30, ".md": 8, ".pdf": 14, ".txt": 17, ".xlsx": 11}
+FORMATS: Final = {".csv": 8, ".docx": 21, ".html": 36, ".md": 8, ".pdf": 16, ".txt": 19, ".xlsx": 13}
 # The least recall that the development half reaches.
 RECALL: Final = {
-    "items": 0.97,
+    "items": 0.96,
     "speakers": 0.97,
     "organisations": 0.94,
     "roles": 0.94,
     "moderators": 0.95,
     "days": 0.94,
-    "places": 0.92,
+    "places": 0.90,
     "actors": 0.92,
     "contacts": 0.96,
     "fields": 0.80,
