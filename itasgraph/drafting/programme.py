@@ -41,7 +41,7 @@ from itasgraph.drafting.speakers import (
     announces_speakers,
     moderates_whole,
 )
-from itasgraph.drafting.times import Times, has_time_label, leading_day, leading_times, period
+from itasgraph.drafting.times import Times, leading_day, leading_times, period
 from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted, plain_title
 
 _SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
@@ -116,7 +116,7 @@ class _Reader:
         return is_value
 
     def _piece(self, piece: Piece) -> None:
-        if self._is_head(piece) or (has_time_label(piece.text) and not self._lines.labels_times):
+        if self._is_head(piece):
             return
         if self._lines.is_dated and piece.kind is not LineKind.HEADING and (length := leading_day(piece.text)):
             self._dated(piece, length)

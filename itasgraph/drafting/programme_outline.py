@@ -14,7 +14,7 @@ from itasgraph.drafting.items import Time
 from itasgraph.drafting.lexica import is_head_label, is_room
 from itasgraph.drafting.programme_lines import Piece, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import Times, has_time_label, leading_day, leading_times, repeated_times, whole_period
+from itasgraph.drafting.times import Times, leading_day, leading_times, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar
 
 _MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
@@ -50,8 +50,6 @@ class Outline:
         every = ((piece, repeated_times(piece.text)) for piece in texts)
         named = (Time(times.start, times.end, piece.line, piece.text) for piece, times in every if times.length)
         self.every = next(named, Time())
-        # One such line says when the whole takes place.
-        self.labels_times = sum(has_time_label(piece.text) for piece in texts) > 1
         days = {number: found.first for number, text in map(_named_day, self.pieces) if (found := whole_period(text))}
         self.days = set(days) if len(set(days.values())) >= _DAYS else set[int]()
 

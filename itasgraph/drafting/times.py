@@ -16,7 +16,6 @@ _TIME: Final = re.compile(
 )
 # "0930 – 1015"; from 2000 on, the digits would be years.
 _DIGITS: Final = re.compile(r"([01]\d)([0-5]\d)\s*[-–—]\s*([012]\d)([0-5]\d)(?!\d)\s*(?:Uhr|hrs?|h\b)?\s*[:|–-]?\s*")
-_LABELLED: Final = re.compile(_LABEL, re.I)
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -108,11 +107,6 @@ def leading_times(text: str) -> Times:
     if not is_time or not start:
         return Times("", "", 0)
     return Times(start, end, match.end())
-
-
-def has_time_label(text: str) -> bool:
-    """Return whether a line begins with a label of times: "Uhrzeit: 10:00"."""
-    return _LABELLED.match(text) is not None
 
 
 def _clock(hour: str | None, minute: str | None, half: str | None) -> str:
