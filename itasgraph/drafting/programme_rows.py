@@ -84,7 +84,7 @@ class TableRow:
         """Return the values of a column, one for each person where there are as many of them."""
         text = self.people[key]
         parts = values.several(text)
-        if len(parts) != count and len(named := _ALTERNATIVES.split(text)) == count:
+        if len(parts) != count > 1 and len(named := _ALTERNATIVES.split(text)) == count:
             return named
         if len(parts) == count or not self.is_printed:
             return parts

@@ -15,7 +15,8 @@ PAGE = """<h1>Werkstatttag 2031</h1><p>6. März 2031</p><h2>Bauen</h2><ul>
 <li>09:30 – 10:15 Uhr | Holz statt Stahl | Dr. Ida Kern, Holzwerk Neuheim GmbH</li>
 <li>10:15 – 11:00 Uhr | Lernen im Betrieb | Zdeněk Novák, TU Brno und Ayşe Yılmaz, IHK Neuheim</li>
 <li>11:00 – 11:30 Uhr | Werkzeug für alle | Ben Wolf, Leihladen</li>
-<li>11:30 – 12:00 Uhr | Garn | Eva Lind, Spinnhof</li></ul>"""
+<li>11:30 – 12:00 Uhr | Garn | Eva Lind, Spinnhof</li>
+<li>12:00 – 12:15 Uhr | Seil | Jan Lang, Tischler</li></ul>"""
 ACTORS = """Firma;Ansprechpartner;Telefon;Ort;Gewerk
 Werk Süd GmbH;Dr. Ida Kern;0371 555;Neuheim;Holzbau
 Schule Nord;Ben Wolf;;Neuheim;Bildung

@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from itasgraph.documents import delimited_table, html_page, pdf_pages, plain_text, word_document
+from itasgraph.documents.document import Document, LineKind, line
 from itasgraph.drafting.draft import Draft
 
 
@@ -67,6 +68,19 @@ def test_columns_of_a_printed_page_are_read_one_by_one(compose: Any) -> None:
         ("10:00", "Werkzeug für alle: Was ein Leihladen kostet", {"ida-kern": "ihk-neuheim"}, []),
         ("11:00", "Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
         ("12:00", "Schule und Betrieb", {"jan-novak": "tu-brno"}, []),
+    ]
+
+
+def test_name_of_an_organisation_may_be_wrapped_in_a_printed_cell(compose: Any) -> None:
+    rows = [("Zeit", "Thema", "Referent/in", "Organisation"), ("10:00", "Holz", "Ida Kern", "Ministerium für\nForst")]
+    document = Document(tuple(line(row, LineKind.ROW, page=1) for row in rows))
+
+    draft = compose(document)
+
+    assert appearances(draft) == [("10:00", "Holz", {"ida-kern": "ministerium-fuer-forst"}, [])]
+    assert draft.entries["talk/holz"].values["speakers"]["person/ida-kern"]["quote"] == [
+        "Ida Kern",
+        "Ministerium für Forst",
     ]
 
 
