@@ -19,22 +19,24 @@ from tools.score_drafts.comparison import Score
 from tools.score_drafts.event import read_gold
 
 DEVELOPMENT: Final = FOLDER / "development"
-FORMATS: Final = {".csv": 8, ".docx": 21, ".html": 36, ".md": 8, ".pdf": 16, ".txt": 19, ".xlsx": 13}
+HELD: Final = FOLDER / "held"
+FORMATS: Final = {".csv": 8, ".docx": 21, ".html": 36, ".md": 8, ".pdf": 17, ".txt": 19, ".xlsx": 13}
+HELD_FORMATS: Final = {".csv": 1, ".docx": 3, ".html": 6, ".md": 1, ".pdf": 1, ".txt": 1, ".xlsx": 2}
 # The least recall that the development half reaches.
 RECALL: Final = {
-    "items": 0.96,
+    "items": 0.97,
     "speakers": 0.97,
-    "organisations": 0.94,
-    "roles": 0.94,
+    "organisations": 0.95,
+    "roles": 0.95,
     "moderators": 0.95,
     "days": 0.94,
-    "places": 0.90,
-    "actors": 0.92,
-    "contacts": 0.96,
-    "fields": 0.80,
+    "places": 0.89,
+    "actors": 0.93,
+    "contacts": 0.97,
+    "fields": 0.79,
 }
 MOST_SILENT: Final = 0.03
-MOST_NEEDLESS: Final = 0.60
+MOST_NEEDLESS: Final = 0.25
 
 
 def plain(text: str) -> str:
@@ -49,10 +51,12 @@ def begin_words(name: str, text: str) -> bool:
 def test_every_format_is_there() -> None:
     assert Counter(case.document.suffix for case in cases(DEVELOPMENT)) == FORMATS
     assert len(list(DEVELOPMENT.iterdir())) == 2 * sum(FORMATS.values())
+    assert Counter(case.document.suffix for case in cases(HELD)) == HELD_FORMATS
+    assert len(list(HELD.iterdir())) == 2 * sum(HELD_FORMATS.values())
 
 
 @pytest.mark.quick(6)
-@pytest.mark.parametrize("case", cases(DEVELOPMENT), ids=lambda case: case.gold.stem)
+@pytest.mark.parametrize("case", [*cases(DEVELOPMENT), *cases(HELD)], ids=lambda case: case.gold.stem)
 def test_gold_file_says_what_stands_in_its_document(case: Case) -> None:
     gold = read_gold(case.gold)
     lines = readers.read(case.document).lines
@@ -79,3 +83,14 @@ def test_development_half_reaches_what_it_reached() -> None:
     assert total.silent_share <= MOST_SILENT
     assert total.needless_share <= MOST_NEEDLESS
     assert {category: least for category, least in RECALL.items() if total.recall(category) < least} == {}
+
+
+@pytest.mark.slow
+def test_held_half_has_no_fault_and_few_silent_errors() -> None:
+    total = Score()
+    for _, score in scores(HELD):
+        total.add(score)
+
+    assert total.documents == sum(HELD_FORMATS.values())
+    assert (total.faults, total.misquotes) == (0, 0)
+    assert total.silent_share <= MOST_SILENT
