@@ -30,6 +30,11 @@ WORD: Final = rf"@?[^\W\d][{NAME_CHARACTERS}-]*"
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 
+# The texts whose tokens are kept, since a command needs those of a query several times; and their length in characters.
+_MOST_KEPT: Final = 128
+_LONGEST_KEPT: Final = 10_000
+
+
 class Token(NamedTuple):
     """A token and where it begins, counted in characters from 0.
 
@@ -59,6 +64,15 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [token.text for token in tokens('SELECT ?x { ?x a <b#c>, "#" } # end')]
     ['SELECT', 'x', 'x', 'a', 'b#c', '"#"', '# end']
     """
+    yield from _kept_tokens(text) if len(text) <= _LONGEST_KEPT else _tokens(text)
+
+
+@functools.lru_cache(_MOST_KEPT)
+def _kept_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
     for match in _any_token().finditer(text):
         kind = match.lastgroup
         assert kind is not None
