@@ -11,12 +11,12 @@ from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
 from itasgraph.drafting.ambiguity import settle
+from itasgraph.drafting.column_headers import column_keys
 from itasgraph.drafting.draft import Draft, Step
 from itasgraph.drafting.edge_list import EdgeList
 from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
 from itasgraph.drafting.explanation import explain
 from itasgraph.drafting.known_entities import KnownEntities
-from itasgraph.drafting.lexica import column_keys
 from itasgraph.drafting.programme_entries import ProgrammeEntries
 from itasgraph.drafting.project_entries import ProjectEntries, project_sheets
 from itasgraph.drafting.proof import prove

@@ -9,7 +9,8 @@ from typing import Final
 
 from itasgraph.documents.document import Line
 from itasgraph.drafting import values
-from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room, programme_column_key
+from itasgraph.drafting.column_headers import programme_column_key
+from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room
 from itasgraph.drafting.people import is_person, looks_like_name, split_name, without_nobody
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator
 from itasgraph.drafting.tables import programme_columns

@@ -9,9 +9,10 @@ from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting import values
+from itasgraph.drafting.column_headers import project_key
 from itasgraph.drafting.draft import Details, Entry
 from itasgraph.drafting.entry_maker import EntryMaker
-from itasgraph.drafting.lexica import is_organisation, project_key
+from itasgraph.drafting.lexica import is_organisation
 from itasgraph.drafting.people import is_person, split_name
 
 # Labels that only the sheet of a project has, and how many of them make one.

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
-from itasgraph.drafting.lexica import column_key, edge_column_key, programme_column_key
+from itasgraph.drafting.column_headers import column_key, edge_column_key, programme_column_key
 from itasgraph.drafting.values import tick
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
