@@ -13,6 +13,22 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from itasgraph.drafting.affiliation_pieces import pieces
+from itasgraph.drafting.affiliation_words import (
+    LAST_BRACKETS,
+    NO_NAME,
+    before_role,
+    can_be_role,
+    has_person_ending,
+    is_inflected,
+    is_name_of_words,
+    is_noun_for_people,
+    is_role,
+    is_short,
+    noun_phrase,
+    role_head,
+    without_remark,
+)
 from itasgraph.drafting.lexica import (
     is_acronym,
     is_body,
@@ -23,11 +39,10 @@ from itasgraph.drafting.lexica import (
     is_remark,
     is_role_word,
     is_room,
-    is_small_word,
     is_town_like,
     is_unit,
 )
-from itasgraph.drafting.organisation_names import is_adjective, nominative
+from itasgraph.drafting.organisation_names import nominative
 
 SAME: Final = "ebenda"  # the organisation of somebody who is at that of the person before
 # One organisation for all who are named before it.
@@ -36,32 +51,15 @@ BOTH: Final = re.compile(
 )
 _SAME: Final = re.compile(r"\s*\b(?:ebenda|ebd\.|ibid\.?)$", re.I)
 _LINK: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|\+?\d[\d\s/()-]{5,}$|LinkedIn\b|Xing\b")
-_LAST_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)$")
-_CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
-_PURPOSE: Final = re.compile(r"\s(?:für|for|of)\s(?!.*\s(?:und|and|&)\s)")  # not yet complete
-_MOST_PURPOSES: Final = 5
 # Words before an employer; behind the first group, the name is that of one whatever its words are.
 _EMPLOYER: Final = re.compile(
     r"(?P<at>bei\s+der|bei\s+den|bei|beim|at\s+the|at)\s+|"
     r"(?P<of>(?:an|in|von|of|bei|for)\s+(?:der|dem|the)|der|des|dem|im|am|vom|zum|of|von|in|an)\s+",
     re.I,
 )
-_MOST_ROLE_WORDS: Final = 4  # of a role whose last word is one ("Chief Policy Officer")
-_MOST_ADJECTIVES: Final = 2  # before the word that is a role
-_MOST_NAME_WORDS: Final = 10
 _MOST_FOREIGN_WORDS: Final = 6  # of a name that has small words of another language
 _FEWEST_EXAMPLES: Final = 2  # in a document, of an order
-_NO_NAME: Final = re.compile(r":\s|\d[:.]\d\d")  # in what is no name: a title behind a colon, a time
 _IN_TOWN: Final = re.compile(r"\s+in\s+[^\W\d_][\w-]+$")
-_QUOTED: Final = re.compile(r"[„“”\"»«]")
-_NUMBER: Final = re.compile(r"\d+\.")
-# Nouns for people, by their ending: "Zimmerin", "Konstrukteur", "Restauratorin".
-_PERSON_ENDING: Final = re.compile(
-    r"[^\W\d_]*(?:er|or|eur|ent|ant|ist|log|wirt|ier|ar|är|at|and|ekt|nom|graf|soph)in|"
-    r"[^\W\d_]{2,}(?:(?<!z)eur|(?:rekt|lekt|pekt|at|st)or|(?:[dz]|fer|sist|ag)ent|(?:k|d|lt)ant|[^f]ist|oge|nom|wirt|mann|frau|"
-    r"(?:iz|ol)ier|(?:et|ion)är|(?:iss|ek|ot)ar|(?:or|is)and|itekt)",
-    re.I,
-)
 
 
 class Kind(StrEnum):
@@ -146,7 +144,7 @@ class AffiliationGrammar:
 
     def is_certain(self, text: str) -> bool:
         """Return whether a text is the name of an organisation, in the nominative."""
-        is_name = is_organisation(text) and not (_is_inflected(text) or is_role(text) or _NO_NAME.search(text))
+        is_name = is_organisation(text) and not (is_inflected(text) or is_role(text) or NO_NAME.search(text))
         return is_name or self._is_known(text)
 
     def says_nothing_else(self, text: str) -> bool:
@@ -161,10 +159,10 @@ class AffiliationGrammar:
 
     def _parts_of(self, piece: str) -> Iterator[Part]:
         """Yield what a piece holds: nothing for a room or remark, two parts for a role with an organisation in brackets."""
-        text = _without_remark(piece)
+        text = without_remark(piece)
         if is_room(text) or _LINK.search(text) or self._is_remark(text):
             return
-        brackets = _LAST_BRACKETS.search(text)
+        brackets = LAST_BRACKETS.search(text)
         if brackets and is_role(text[: brackets.start()]) and self.is_certain(brackets[1]) and " " in brackets[1]:
             yield self._part(text[: brackets.start()])
             yield self._part(brackets[1])
@@ -224,12 +222,12 @@ class AffiliationGrammar:
 
     def _behind_preposition(self, rest: str, preposition: re.Match[str]) -> tuple[str, bool] | None:
         """Return the organisation behind "der", "bei", "at" …, and whether it is certain; None where none stands there."""
-        name = _IN_TOWN.sub("", _before_role(rest[preposition.end() :]))
+        name = _IN_TOWN.sub("", before_role(rest[preposition.end() :]))
         first = name.split(maxsplit=1)[0] if name else ""
         if not first or is_body(first) or is_unit(first) or is_department(first):
             return None
         organisation, is_sure = nominative(name, preposition.group())
-        if self._is_known(organisation) or (is_organisation(_noun_phrase(organisation)) and first[:1].isupper()):
+        if self._is_known(organisation) or (is_organisation(noun_phrase(organisation)) and first[:1].isupper()):
             return organisation, is_sure
         is_name = first[:1].isupper() or " " not in name
         is_at = preposition["at"] is not None and not preposition["at"].endswith((" der", " den"))
@@ -238,11 +236,11 @@ class AffiliationGrammar:
 
     def _beside_role(self, rest: str) -> str:
         """Return the organisation that stands directly behind a role ("Landrat Landkreis Nord"); empty where none does."""
-        name = _before_role(rest)
+        name = before_role(rest)
         first = name.split(maxsplit=1)[0]
         if self._is_known(name):
             return name
-        phrase = _noun_phrase(name)
+        phrase = noun_phrase(name)
         is_start = first[:1].isupper() and not is_role_word(first) and not is_department(name) and not is_unit(first)
         has_form = any(map(is_organisation_word, phrase.split()))
         is_name = has_form or is_organisation(first) or not is_acronym(phrase.split()[-1])
@@ -282,8 +280,8 @@ class AffiliationGrammar:
                 settled.append(part)
             elif (
                 not (has_role or has_unit)
-                and _can_be_role(part.text)
-                and (at < certain[0] or _has_person_ending(part.text))
+                and can_be_role(part.text)
+                and (at < certain[0] or has_person_ending(part.text))
             ):
                 settled.append(_as(part, Kind.ROLE))
                 has_role = True
@@ -301,7 +299,7 @@ class AffiliationGrammar:
         is_town = " " not in first.text and is_town_like(first.text)
         is_long = len(first.text.split()) > _MOST_FOREIGN_WORDS and not is_name_of_words(first.text)
         is_sure = not (
-            is_town or is_long or _has_person_ending(first.text) or is_role(first.text) or _is_inflected(first.text)
+            is_town or is_long or has_person_ending(first.text) or is_role(first.text) or is_inflected(first.text)
         )
         settled = [
             Part(Kind.ORGANISATION, part.text, organisation=part.text, is_certain=is_sure) if part is first else part
@@ -316,16 +314,14 @@ class AffiliationGrammar:
         first, *others = unknown
         if not others and is_noun_for_people(first.text):
             return self._united([_as(part, Kind.ROLE) for part in parts], "role-by-ending", "")
-        is_role_first = (
-            _has_person_ending(first.text) or first.text[:1].islower() or " " in (others or [first])[-1].text
-        )
-        if others and _is_short(first.text) and is_role_first:
-            is_sure = is_name_of_words(others[0].text) and _has_person_ending(first.text)
+        is_role_first = has_person_ending(first.text) or first.text[:1].islower() or " " in (others or [first])[-1].text
+        if others and is_short(first.text) and is_role_first:
+            is_sure = is_name_of_words(others[0].text) and has_person_ending(first.text)
             organisation = Part(Kind.ORGANISATION, others[0].text, "", others[0].text, is_sure)
             return self._united([_as(first, Kind.ROLE), organisation], "role-by-ending", "")
         if others and is_name_of_words(first.text) and " " not in others[-1].text:
             return self._united([_as(first, Kind.ORGANISATION)], "town-behind-name", "")
-        if not others and is_name_of_words(first.text) and not _has_person_ending(first.text):
+        if not others and is_name_of_words(first.text) and not has_person_ending(first.text):
             return self._united([_as(first, Kind.ORGANISATION)], "name-of-words", "")
         return None
 
@@ -363,128 +359,3 @@ def _as(part: Part, kind: Kind) -> Part:
     if part.kind is not Kind.UNKNOWN:
         return part
     return Part(kind, part.text, part.text) if kind is Kind.ROLE else Part(kind, part.text, organisation=part.text)
-
-
-def is_role(text: str) -> bool:
-    """Return whether a text is a role: its head is a word for one ("Technischer Leiter"), or its last ("Operations Manager")."""
-    words = _LAST_BRACKETS.sub("", text).split()
-    is_last = 1 < len(words) <= _MOST_ROLE_WORDS and is_role_word(words[-1]) and not any(map(is_small_word, words[:-1]))
-    return bool(words) and (role_head(text) is not None or is_last)
-
-
-def role_head(text: str) -> int | None:
-    """Return the position of the word for a role, which stands first or behind adjectives and numbers; None where there is none."""
-    words = text.split()
-    for at, word in enumerate(words[: _MOST_ADJECTIVES + 1]):
-        if is_role_word(word):
-            return at
-        if not (_NUMBER.fullmatch(word) or is_adjective(word)):
-            return None
-    return None
-
-
-def _has_person_ending(text: str) -> bool:
-    """Return whether the first or last word of a text is a noun for people."""
-    words = text.split()
-    return bool(words) and any(_PERSON_ENDING.fullmatch(word.split("-")[-1]) for word in (words[0], words[-1]))
-
-
-def is_noun_for_people(text: str) -> bool:
-    """Return whether a text is one word that names what somebody is, by its ending ("Wirtschaftsprüferin")."""
-    return " " not in text and text[:1].isupper() and _has_person_ending(text)
-
-
-def _can_be_role(text: str) -> bool:
-    """Return whether an unknown text has the form of a role: a few words, no quotation, and no topics ("Robotik & KI")."""
-    are_topics = _CONJUNCTION.search(text) is not None and not _has_person_ending(text)
-    return _is_short(text) and not are_topics and _QUOTED.search(text) is None
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= _MOST_ROLE_WORDS
-
-
-def _is_inflected(name: str) -> bool:
-    """Return whether a name begins with an adjective in another case ("Technischen Universität")."""
-    return re.match(r"\w+(?:schen|lichen|igen|alen|ellen|enen)\b", name) is not None
-
-
-def is_name_of_words(text: str) -> bool:
-    """Return whether a text of several words has the form of a name ("Gasthaus zur Linde"), and not of a role."""
-    words = text.split()
-    is_form = all(word[:1].isupper() or is_small_word(word) for word in words) and words[-1][:1].isupper()
-    is_other = _is_inflected(text) or is_role(text) or _NO_NAME.search(text) is not None
-    return 1 < len(words) <= _MOST_NAME_WORDS and is_form and not is_other
-
-
-def _noun_phrase(name: str) -> str:
-    """Return the beginning of a name, down to an article of another noun: "Vertrieb der Nord AG" → "Vertrieb"."""
-    return re.split(r"\s(?:der|des|bei|beim|im|an der|in der|at)\s", name, maxsplit=1)[0]
-
-
-def _before_role(text: str) -> str:
-    """Return an organisation without a second role behind it ("Stahl AG und Mitglied des Beirats")."""
-    for match in _CONJUNCTION.finditer(text):
-        if is_role_word(text[match.end() :].split(maxsplit=1)[0]):
-            return text[: match.start()]
-    return text
-
-
-def _without_remark(piece: str) -> str:
-    """Leave out brackets behind a role or organisation that say how somebody takes part: "Minister (angefragt)"."""
-    match = _LAST_BRACKETS.search(piece)
-    return piece[: match.start()] if match and is_remark(match[1]) else piece
-
-
-def pieces(text: str) -> list[str]:
-    """Divide what follows a name at commas, dashes, bars, lines and brackets; an enumeration behind "für" stays whole.
-
-    >>> pieces(", Leiterin (Werk Süd GmbH)"), pieces(", Ministerium für Bau, Land und Verkehr, Neuheim")
-    (['Leiterin (Werk Süd GmbH)'], ['Ministerium für Bau, Land und Verkehr', 'Neuheim'])
-    """
-    divided = list(_divided(text))
-    result: list[str] = []
-    at = 0
-    while at < len(divided):
-        end = _end_of_enumeration(divided, at)
-        result.append(", ".join(piece for _, piece in divided[at:end]))
-        at = end
-    return result
-
-
-def _end_of_enumeration(divided: Sequence[tuple[str, str]], at: int) -> int:
-    """Return the position behind the pieces that name several purposes after "für", else that behind the piece itself."""
-    if not _PURPOSE.search(divided[at][1]):
-        return at + 1
-    for last in range(at + 1, min(at + _MOST_PURPOSES, len(divided))):
-        separator, piece = divided[last]
-        is_end = _CONJUNCTION.search(piece) is not None
-        if separator != "," or any(map(is_organisation_word, piece.split())) or is_role(piece):
-            break
-        if is_end:
-            return last + 1
-        if " " in piece:
-            break
-    return at + 1
-
-
-def _divided(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a text, each with the separator behind which it stands."""
-    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text.strip(" ,;:|–-"))
-    start = depth = 0
-    separator = ""
-    for at, char in enumerate(inner + ";"):
-        depth += (char in "([") - (char in ")]")
-        is_dash = char in "–—|" and inner[at - 1 : at] == " "
-        if (char in ",;\n" or is_dash) and depth <= 0:
-            if piece := _outside(inner[start:at]):
-                yield separator, piece
-                separator = ""
-            start = at + 1
-            separator = char if separator in ("", ",") else separator
-
-
-def _outside(piece: str) -> str:
-    plain = piece.strip(" ,;|–—-")
-    match = re.fullmatch(r"\((.*)\)", plain)
-    return match.group(1).strip() if match else plain

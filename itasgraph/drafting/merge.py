@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from itasgraph.drafting.baseline import Baseline, statements
 from itasgraph.drafting.matching import NAMES, has_names_of, index_of
+from itasgraph.drafting.nested_values import as_list, as_text, replace_texts, texts_in
 
 Path_ = tuple[str, ...]
 Map = dict[str, Any]
@@ -103,7 +104,7 @@ class _Merger:
         keys = [part for part in path if part]
         if keys and keys[-1] in _PLACES:
             return
-        change = Change(kind, self._entry, " ".join(keys), _text(before), _text(after), self._line)
+        change = Change(kind, self._entry, " ".join(keys), as_text(before), as_text(after), self._line)
         self._changes.append(change)
 
     def _header(self, key: str, value: Any) -> None:
@@ -157,7 +158,7 @@ class _Merger:
         """Return the entries of the draft that the file lacks, and to which an entry refers that the merge changed."""
         touched = {change.entry for change in self._changes if change.kind in (Kind.NEW, Kind.CHANGED)}
         index = index_of(self._data)
-        wanted = {text for id_ in touched if id_ in index for text in _texts(index[id_])} - self._draft.known
+        wanted = {text for id_ in touched if id_ in index for text in texts_in(index[id_])} - self._draft.known
         return [id_ for id_ in self._draft.data[_SAYS] if id_ not in index and id_ in wanted]
 
     # --- values -------------------------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ class _Merger:
             if not self._base.has(at):
                 file[key] = copy.deepcopy(new)
                 self._note(Kind.NEW, at[2:] or at, "", new)
-            elif not isinstance(new, dict) and any(not self._base.has(at, text) for text in _list(new)):
+            elif not isinstance(new, dict) and any(not self._base.has(at, text) for text in as_list(new)):
                 self._note(Kind.KEPT, at[2:] or at, "", new)
         elif isinstance(new, dict) and isinstance(file[key], dict):
             self._map(at, file[key], new)
@@ -217,7 +218,7 @@ class _Merger:
 
     def _texts(self, at: Path_, file: Map, new: Any) -> None:
         """Bring several texts up to date; a person may have added some, and removed others."""
-        old, wanted = _list(file[at[-1]]), _list(new)
+        old, wanted = as_list(file[at[-1]]), as_list(new)
         added = [text for text in wanted if text not in old and not self._base.has(at, text)]
         gone = [text for text in old if text not in wanted and self._base.has(at, text)]
         if added and self._base.has(at) and not any(text in wanted or self._base.has(at, text) for text in old):
@@ -226,7 +227,7 @@ class _Merger:
         if gone and not added and not self._remove and at[-1] != "quote":
             self._note(Kind.GONE, at[2:] or at, gone)
             gone = []
-        texts = _replace(old, gone, added)
+        texts = replace_texts(old, gone, added)
         if texts == old:
             return
         kind = Kind.CHANGED if gone and added else Kind.NEW if added else Kind.GONE
@@ -275,7 +276,7 @@ class _Merger:
     ) -> set[str]:
         """Leave out the ids to which what stays refers."""
         ids = {id_ for id_ in ids if not referenced(id_)}
-        references = {id_: set(_texts(entry)) for id_, entry in index.items()}
+        references = {id_: set(texts_in(entry)) for id_, entry in index.items()}
         staying = [id_ for id_ in index if id_ not in ids]
         while staying:
             kept = references[staying.pop()] & ids
@@ -365,7 +366,7 @@ def by_identity(items: list[Any]) -> Iterator[tuple[str, Map]]:
     seen = dict[str, int]()
     for item in items:
         if isinstance(item, dict):
-            identity = "\x1e".join(_text(item.get(key, "")) for key in _IDENTITY)
+            identity = "\x1e".join(as_text(item.get(key, "")) for key in _IDENTITY)
             seen[identity] = seen.get(identity, 0) + 1
             yield f"{identity}\x1e{seen[identity]}", item
 
@@ -391,34 +392,3 @@ def _without_evidence(changes: list[Change]) -> Iterator[Change]:
         holder, _, key = change.key.rpartition(" ")
         if key != "quote" or (change.entry, holder) not in proven:
             yield change
-
-
-def _replace(old: list[str], gone: list[str], added: list[str]) -> list[str]:
-    """Put new texts where the first of the old ones stood, else at the end."""
-    place = next((number for number, text in enumerate(old) if text in gone), len(old))
-    return (
-        [text for text in old[:place] if text not in gone] + added + [text for text in old[place:] if text not in gone]
-    )
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _text(value: Any) -> str:
-    """Return a value on one line."""
-    if isinstance(value, dict):
-        return ", ".join(value)
-    return "; ".join(map(_text, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts and keys of nested data, which may be ids."""
-    if isinstance(value, dict):
-        yield from value
-        value = [item for key, item in value.items() if key != "id"]
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str):
-        yield value

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from itasgraph.drafting.affiliation_pieces import pieces
+from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
 from itasgraph.drafting.affiliations import (
     BOTH,
     NO_AFFILIATION,
@@ -15,11 +17,6 @@ from itasgraph.drafting.affiliations import (
     Affiliation,
     AffiliationGrammar,
     Usage,
-    is_name_of_words,
-    is_noun_for_people,
-    is_role,
-    pieces,
-    role_head,
 )
 from itasgraph.drafting.lexica import (
     is_body,
