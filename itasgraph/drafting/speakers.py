@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph.drafting.affiliation_pieces import pieces
 from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
-from itasgraph.drafting.affiliations import (
-    BOTH,
-    NO_AFFILIATION,
-    SAME,
-    Affiliation,
-    AffiliationGrammar,
-    Usage,
-)
+from itasgraph.drafting.affiliations import BOTH, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar, Usage
 from itasgraph.drafting.lexica import (
     is_body,
     is_format,

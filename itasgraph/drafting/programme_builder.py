@@ -1,0 +1,217 @@
+"""The programme that is being read: its sections and items, and the item, the people and the time that are open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from itasgraph.documents.document import Document, LineKind
+from itasgraph.drafting.items import Item, Section, Time
+from itasgraph.drafting.lexica import is_break, is_meal, is_organisation
+from itasgraph.drafting.named_people import Names
+from itasgraph.drafting.people import looks_like_name
+from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_lettered, is_numbered
+from itasgraph.drafting.programme_outline import Outline
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, moderates_whole
+from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted
+
+SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
+_LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
+
+
+class Heading(NamedTuple):
+    """A heading of a part of the programme."""
+
+    line: int
+    text: str
+
+
+class ProgrammeBuilder:
+    """What has been read of a programme so far: its sections and their items, and what is open.
+
+    `time` is that of a line that says nothing else: the title stands below. `waiting` are speakers whose title stands below, `names`
+    those of the line before, `day` is that of the items of a series, `outer` the heading before the last one: it holds on where the
+    last one is the title of an item.
+    """
+
+    def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:
+        self.grammar = grammar
+        self.lines = Outline(document, grammar)
+        self.divide = self.lines.divide
+        self.sections: list[Section] = []
+        self.moderators: list[tuple[int, Speaker]] = []
+        self.breaks: list[int] = []
+        self.heading: Heading | None = None
+        self.outer: Heading | None = None
+        self.item: Item | None = None
+        self.time: Time | None = None
+        self.waiting: Names | None = None
+        self.names: Names | None = None
+        self.day = ""
+        self.announces_moderator = False
+
+    # --- items ----------------------------------------------------------------------------------------------------------
+
+    def titled(self, piece: Piece, body: str, time: Time) -> Item:
+        """Return the item of a line that holds its title, perhaps with its speakers."""
+        title, speakers, rule = self.divide(body)
+        words: tuple[str, ...] = (title,)
+        if len(piece.parts) > 1 and all(title not in part for part in piece.parts):
+            words = tuple(part for part in piece.parts if _shares(part, title))
+        rule = "time-above-title" if rule == "title-alone" and time.line not in (0, piece.line) else rule
+        return Item(piece.line, time, bare_title(title), [(piece.line, one) for one in speakers], rule, words=words)
+
+    def item_of(self, piece: Piece) -> Item | None:
+        """Return the item in a line without a time: part of the item before it, or with speakers, or a bullet among such lines."""
+        division = self.divide(piece.text)
+        title, speakers, rule = division
+        if rule != SPEAKERS_FIRST and self.names_person(piece, piece.text):
+            return None
+        is_bullet = piece.kind is LineKind.BULLET
+        if self.item is not None and self.item.time.start:
+            return self._part_of(self.item, piece, division)
+        if self.lines.is_timed:
+            return None
+        if speakers and title and (is_bullet or not ends_sentence(piece.text)):
+            return self.titled(piece, piece.text, self.lines.every)
+        return (
+            self.titled(piece, piece.text, self.lines.every)
+            if is_bullet and self.lines.is_among_items(speakers)
+            else None
+        )
+
+    def _part_of(self, item: Item, piece: Piece, division: Division) -> Item | None:
+        """Return the item in a line below another one with a time, whose time it has; None where the line only describes that one."""
+        title, speakers, rule = division
+        is_bullet = piece.kind is LineKind.BULLET or is_lettered(piece.text) or self.lines.is_beside(piece)
+        in_quotes = is_quoted(title)
+        is_open = not item.speakers or item.rule == "numbered-title"
+        if is_open and is_numbered(piece.text) and not speakers:
+            return replace(self.titled(piece, piece.text, item.time), rule="numbered-title")
+        if has_number_label(piece.text) or (is_bullet and title and (speakers or in_quotes)):
+            return self.titled(piece, piece.text, item.time)
+        is_named = in_quotes or rule == SPEAKERS_FIRST
+        if is_named and is_format_alone(item.title) and not item.speakers:
+            return self._named_item(item, piece)
+        if rule == SPEAKERS_FIRST and (not item.speakers or item.rule == SPEAKERS_FIRST):
+            return self.titled(piece, piece.text, item.time)
+        return None
+
+    def _named_item(self, item: Item, piece: Piece) -> Item:
+        """Return an item whose own title stands below the name of its format; it takes the place of that one."""
+        self.section().items.remove(item)
+        return replace(self.titled(piece, piece.text, item.time), rule="title-below-format")
+
+    def begin(self, item: Item) -> None:
+        """Add an item, which is open from now on; the speakers who wait for their title are its own."""
+        if not item.title:
+            return
+        self.section().items.append(item)
+        item.day = item.day or self.day
+        self.item, self.time = item, None
+        self.names = None
+        if self.waiting is not None:
+            item.speakers[:0] = self.waiting.speakers(self.grammar)
+            self.waiting = None
+        elif item.speakers and item.rule != SPEAKERS_FIRST:
+            quote = item.speakers[-1][1].quote
+            self.names = Names(item.line, quote, kept=len(item.speakers) - 1, is_behind_title=True)
+
+    def break_at(self, line: int) -> None:
+        """Add a break, and end the item before it."""
+        self.breaks += [self.time.line, line] if self.time else [line]
+        self.close()
+
+    def close(self) -> None:
+        """End the item that is open."""
+        self.item = self.time = self.waiting = self.names = None
+        self.announces_moderator = False
+
+    def is_break(self, text: str) -> bool:
+        """Return whether a text announces a break; below a longer text, somebody speaks."""
+        following = self.lines.following()
+        has_people = following is not None and self.grammar.begins_with_name(following.text)
+        is_certain = is_break(text) and (not has_people or len(text.split()) <= _LONGEST_BREAK)
+        return (is_certain or (is_meal(text) and not has_people)) and not self.divide(text).speakers
+
+    # --- people ---------------------------------------------------------------------------------------------------------
+
+    def add_people(self, piece: Piece, text: str) -> bool:
+        """Add the people whom a line names to the item before it, or its moderators to the section or the whole."""
+        is_position = self.item is not None and bool(self.item.time.start)
+        if is_position and (bare := self.grammar.behind_format(text)) != text:
+            first, *others = piece.parts
+            piece = replace(piece, text=bare, parts=(first.removeprefix(text.removesuffix(bare)), *others))
+            text = bare
+        if not self.names_person(piece, text, is_position=is_position):
+            return False
+        names = Names.of(piece, is_moderator=self.announces_moderator)
+        names = replace(names, is_of_people=self.lines.holds_people(piece) or self.is_above_affiliation(piece))
+        self.announces_moderator &= self.item is None  # several may moderate the whole, each in a line
+        speakers = names.speakers(self.grammar)
+        are_moderators = all(speaker.is_moderator for _, speaker in speakers)
+        if not speakers or (self.item is None and not are_moderators):
+            return False
+        if are_moderators and moderates_whole(text):
+            self.moderators.extend(speakers)
+            return True
+        people = self.appearing()
+        self.names = replace(names, kept=len(people))
+        people.extend(speakers)
+        return True
+
+    def ends_names(self, names: Names, piece: Piece) -> bool:
+        """Return whether a line is a title in quotation marks, or names the next person, behind one whose organisation is said."""
+        if is_quoted(piece.text):
+            return True
+        people = names.speakers(self.grammar) if self.is_above_affiliation(piece) else []
+        return bool(people) and bool(people[-1][1].organisations)
+
+    def is_above_affiliation(self, piece: Piece) -> bool:
+        """Return whether a line has the form of a name, and the next one says role or organisation."""
+        if not looks_like_name(piece.text) or is_organisation(piece.text):
+            return False
+        following = self.lines.following()
+        return following is not None and self.grammar.is_affiliation(following.text)
+
+    def names_person(self, piece: Piece, text: str, *, is_position: bool = False) -> bool:
+        """Return whether a text begins with a person; where people stand in most lines of this form, the name may be unknown."""
+        is_of_people = self.lines.holds_people(piece) or (self.item is not None and self.is_above_affiliation(piece))
+        return self.grammar.begins_with_person(text, is_position=is_position, is_of_people=is_of_people)
+
+    def appearing(self) -> list[tuple[int, Speaker]]:
+        """Return where people in a line of their own belong: the open item, else the section."""
+        return self.section().moderators if self.item is None else self.item.speakers
+
+    def extend(self, names: Names, piece: Piece) -> None:
+        """Read names again with the line of roles and organisations below them."""
+        longer = names.extend(piece, self.grammar)
+        speakers = longer.speakers(self.grammar)
+        self.names = longer if speakers else names
+        if speakers and self.waiting is not None:
+            self.waiting = longer
+        elif speakers:
+            self.appearing()[names.kept :] = speakers
+
+    # --- parts ----------------------------------------------------------------------------------------------------------
+
+    def begin_section(self, line: int, text: str) -> None:
+        """Begin a part of the programme; its heading may name who moderates it: "Vormittag – Moderation: Ida Kern"."""
+        self.close()
+        title, speakers, _ = self.divide(text)
+        are_moderators = bool(speakers) and all(one.is_moderator for one in speakers)
+        self.outer, self.heading = self.heading, Heading(line, title if are_moderators else text)
+        if are_moderators:
+            self.section().moderators.extend((line, one) for one in speakers)
+
+    def section(self) -> Section:
+        """Return the section of the last heading; make it with its first item."""
+        heading = self.heading or Heading(0, "")
+        if not self.sections or self.sections[-1].line != heading.line:
+            self.sections.append(Section(heading.line, heading.text))
+        return self.sections[-1]
+
+
+def _shares(part: str, title: str) -> bool:
+    """Return whether the end of a line stands in a title."""
+    return part.rsplit(maxsplit=1)[-1].strip('"„“”,') in title

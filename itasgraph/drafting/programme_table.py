@@ -1,0 +1,113 @@
+"""The rows of the tables of a programme → its items, sections and breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from itasgraph.documents.document import Line, LineKind
+from itasgraph.drafting.items import Item, Time
+from itasgraph.drafting.lexica import is_break
+from itasgraph.drafting.programme_builder import ProgrammeBuilder
+from itasgraph.drafting.programme_lines import Piece
+from itasgraph.drafting.programme_rows import RowReader, TableRow
+from itasgraph.drafting.speakers import announces_moderator
+from itasgraph.drafting.titles import bare_title, plain_title
+
+
+class TableReader:
+    """Adds the rows of tables to a programme in their order."""
+
+    def __init__(self, builder: ProgrammeBuilder) -> None:
+        self._builder = builder
+        self._rows = RowReader(builder.grammar)
+        self._row_before: TableRow | None = None
+
+    @property
+    def heads(self) -> list[int]:
+        """The lines of headers."""
+        return self._rows.heads
+
+    def read(self, number: int, line: Line) -> None:
+        """Add what a row says."""
+        row = self._rows.read(number, line)
+        if row is None or self._rows.is_first:
+            self._row_before = None
+        if row is None or self._is_label_of_moderators(number, line):
+            return
+        if self._goes_on(row):
+            return
+        row = self._with_time_above(row)
+        if not row.times.length and (row.heading or not row.title or not self._rows.has_header):
+            if row.heading and self._builder.is_break(row.heading):
+                self._builder.break_at(number)
+            elif row.heading or number in self._builder.lines.days:
+                self._builder.begin_section(number, row.heading or line.text)
+            return
+        self._builder.close()
+        titles = [row, *(replace(row, title_lines=tuple(title.split("\n"))) for title in row.parallel)]
+        if not row.people.get("speaker") and all(
+            self._builder.is_break(each.title) or is_break(each.format) for each in titles
+        ):
+            self._builder.break_at(number)
+            return
+        for each in titles:
+            self._row_item(each)
+
+    def _is_label_of_moderators(self, number: int, line: Line) -> bool:
+        """Read a row "Moderation | Ida Kern" above the programme."""
+        label, *values = [cell.strip() for cell in line.cells if cell.strip()] or [""]
+        if self._builder.sections or len(values) != 1 or not announces_moderator(f"{label}:"):
+            return False
+        people = self._builder.grammar.speakers(values[0], is_of_people=True)
+        self._builder.moderators.extend((number, replace(one, is_moderator=True, doubt=None)) for one in people)
+        return bool(people)
+
+    def _goes_on(self, row: TableRow) -> bool:
+        """Add the people of a row to the item of the row above: with the same time and title, or with neither."""
+        before = self._row_before
+        if before is None or not self._builder.sections or not self._builder.sections[-1].items or not row.people:
+            return False
+        names_nothing = not row.title and not row.times.length and not row.heading
+        if not names_nothing and (row.times[:2], row.title, row.day) != (before.times[:2], before.title, before.day):
+            return False
+        self._builder.sections[-1].items[-1].speakers.extend(
+            (row.line, one) for one in row.speakers(self._builder.grammar)
+        )
+        return True
+
+    def _with_time_above(self, row: TableRow) -> TableRow:
+        """Return a row without a time as one at the time of the row above: a cell that spans rows is filled in the first only."""
+        before = self._row_before
+        takes_place = before is not None and before.times.length > 0 and not self._builder.is_break(before.title)
+        if before is not None and takes_place and row.title and row.has_people and not row.times.length:
+            row = replace(row, times=before.times, words=before.words, day=row.day or before.day)
+        self._row_before = row if row.title else before
+        return row
+
+    def _row_item(self, row: TableRow) -> None:
+        if self._builder.is_break(row.title) and not row.people.get("speaker"):
+            return
+        time = Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else Time()
+        first, *below = row.title_lines
+        piece = Piece(row.line, first, (first,), LineKind.ROW)
+        item = self._builder.titled(piece, first, time)
+        if row.has_people and not all(speaker.is_moderator for _, speaker in item.speakers):
+            title = plain_title(first)
+            item = Item(row.line, time, bare_title(title), words=(title,))
+        item.rule, item.day = "row-of-table", row.day_of_item
+        if not item.title:
+            return
+        self._builder.begin(item)
+        for text in below:
+            part = Piece(row.line, text, (text,), LineKind.PARAGRAPH, is_inside=True)
+            names, self._builder.names = self._builder.names, None
+            if self._builder.grammar.behind_format(text) != text and self._builder.add_people(part, text):
+                continue
+            if beside := self._builder.item_of(replace(part, kind=LineKind.BULLET) if len(below) > 1 else part):
+                self._builder.begin(beside)
+            elif names is not None and names.go_on_in(part, self._builder.grammar):
+                self._builder.extend(names, part)
+            else:
+                self._builder.add_people(part, text)
+        item.speakers.extend((row.line, one) for one in row.speakers(self._builder.grammar))
+        self._builder.close()
