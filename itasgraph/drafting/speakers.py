@@ -131,7 +131,10 @@ class SpeakerGrammar:
         """Take in the people of a document who are certain: they show in which order it names role and organisation."""
         for one in speakers:
             if one.doubt is None and (one.role or one.organisations) and SAME not in one.organisations:
-                self._usage.learn(one.name, one.role, one.organisations, one.affiliation.order)
+                known = not one.affiliation.rule  # what a rule told is no proof for itself
+                self._usage.learn(
+                    one.name, one.role if known else "", one.organisations if known else (), one.affiliation.order
+                )
 
     def begins_with_person(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
