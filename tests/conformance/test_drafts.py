@@ -15,8 +15,8 @@ import pytest
 from itasgraph.documents import readers
 from itasgraph.util.spelling import fold
 from tools.score_drafts.benchmark import FOLDER, Case, cases, scores
-from tools.score_drafts.comparison import Score
 from tools.score_drafts.event import read_gold
+from tools.score_drafts.score import Score
 
 DEVELOPMENT: Final = FOLDER / "development"
 HELD: Final = FOLDER / "held"

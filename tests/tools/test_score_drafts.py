@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tools.score_drafts import data_file
 from tools.score_drafts.__main__ import table
-from tools.score_drafts.comparison import Outcome, Score, compare
+from tools.score_drafts.comparison import compare
 from tools.score_drafts.event import read_gold
+from tools.score_drafts.score import Outcome, Score
 
 PROGRAMME = """
 kind: programme

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tools.score_drafts.benchmark import FOLDER, HALVES, scores
-from tools.score_drafts.comparison import CATEGORIES, Outcome, Score
+from tools.score_drafts.score import CATEGORIES, Outcome, Score
 
 _HEAD = "{:14}{:>10}{:>11}{:>8}{:>10}{:>14}{:>15}"
 _ROW = "{:14}{:>10}{:>11.2f}{:>8.2f}{:>10}{:>14}{:>15}"

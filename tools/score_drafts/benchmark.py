@@ -16,8 +16,9 @@ from itasgraph.cli import main as command
 from itasgraph.project import Project
 from tests.helpers.projects import ROOT
 from tools.score_drafts import data_file
-from tools.score_drafts.comparison import Score, compare
+from tools.score_drafts.comparison import compare
 from tools.score_drafts.event import read_gold
+from tools.score_drafts.score import Score
 
 FOLDER: Final = ROOT / "tests" / "conformance" / "drafting"
 HALVES: Final = ("development", "held")
