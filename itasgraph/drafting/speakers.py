@@ -13,6 +13,7 @@ from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_p
 from itasgraph.drafting.affiliations import BOTH, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar, Usage
 from itasgraph.drafting.lexica import (
     is_body,
+    is_first_name,
     is_format,
     is_organisation,
     is_role_word,
@@ -45,6 +46,8 @@ _JOIN: Final = re.compile(
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_WORDS: Final = 5  # of a name
 _MOST_ROLE_WORDS: Final = 3  # before a name
+# Behind first name and family name, no particle of a name follows, but where somebody works: "Ida Kern von der Schule Nord".
+_BEFORE_EMPLOYER: Final = re.compile(r"\s(?=(?:aus|bei|beim|vom|von|at|from|of)\s)")
 _END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s")
 # "(Gasthaus zur Linde), " before the next name of a list.
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?:und|and|sowie)\s+)?")
@@ -202,10 +205,20 @@ class SpeakerGrammar:
         conjunction = _CONJUNCTION.search(head)
         if conjunction and self._name(text[conjunction.end() :]):  # not "Ida Kern und Söhne"
             head = head[: conjunction.start()]
+        head = self._before_employer(head)
         words = head.split()
         if not words or len(words) > 2 * _MOST_WORDS:
             return ""
         return head if self._is_person(head) or self._is_name_by_context(head, text[len(head) :]) else ""
+
+    def _before_employer(self, head: str) -> str:
+        """Return a full name without the employer that a preposition names behind it."""
+        for match in _BEFORE_EMPLOYER.finditer(head):
+            before = head[: match.start()]
+            name = split_name(before).name.split()
+            if len(name) > 1 and not is_first_name(name[-1]) and self._is_person(before):
+                return before
+        return head
 
     def _is_name_by_context(self, head: str, rest: str) -> bool:
         """Return whether unknown words are a name: a role follows, or brackets and the name of another person."""

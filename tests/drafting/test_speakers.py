@@ -197,6 +197,22 @@ def test_employer_behind_a_preposition_is_named_in_the_nominative(text: str, rol
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "organisation"),
+    [
+        ("Ida Kern von der IHK Neuheim", "Ida Kern", "IHK Neuheim"),
+        ("Dr. Ida Kern von der Hochschule Neuheim", "Ida Kern", "Hochschule Neuheim"),
+        ("Ida Kern vom Amt für Holz", "Ida Kern", "Amt für Holz"),
+        ("Ida von der Heide, TU Brno", "Ida von der Heide", "TU Brno"),
+        ("Hans Peter vom Stein, Werk Süd GmbH", "Hans Peter vom Stein", "Werk Süd GmbH"),
+    ],
+)
+def test_preposition_behind_a_full_name_is_no_particle_of_it(text: str, name: str, organisation: str) -> None:
+    (speaker,) = GRAMMAR.speakers(text)
+
+    assert (speaker.name, speaker.organisations, speaker.doubt) == (name, (organisation,), None)
+
+
+@pytest.mark.parametrize(
     ("text", "role", "organisations", "rule"),
     [
         ("Ida Kern, Zimmerin, Werk Süd GmbH", "Zimmerin", ("Werk Süd GmbH",), "role-beside-organisation"),
