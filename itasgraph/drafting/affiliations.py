@@ -178,10 +178,9 @@ class AffiliationGrammar:
         if same := _SAME.search(text):
             return Part(Kind.EMPLOYMENT, text, text[: same.start()].strip(" ,"), SAME)
         start = _EMPLOYER.match(text)
-        if start and (employer := self._behind_preposition(text, start)):
-            organisation, is_certain = employer
-            kind = Kind.ORGANISATION if is_certain else Kind.UNKNOWN
-            return Part(kind, text, organisation=organisation, is_certain=is_certain)
+        if start and (found := self._behind_preposition(text, start)):
+            kind = Kind.ORGANISATION if found[1] else Kind.UNKNOWN
+            return Part(kind, text, organisation=found[0], is_certain=found[1])
         head = role_head(text)
         is_certain = self.is_certain(text)
         if self._is_known(text):

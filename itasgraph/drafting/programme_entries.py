@@ -12,6 +12,7 @@ from itasgraph.drafting.draft import Details, Entry, Step
 from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.event_place import place_of
 from itasgraph.drafting.items import Item, Programme, Section
+from itasgraph.drafting.programme_lines import mail_head
 from itasgraph.drafting.speakers import Speaker
 from itasgraph.drafting.times import Period, days, period, periods_of_event
 from itasgraph.util.spelling import fold
@@ -23,7 +24,6 @@ _DOCUMENT_WORDS: Final = re.compile(
     re.I,
 )
 
-_MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
 _EMPHASIS: Final = re.compile(r"\*{1,2}")  # of Markdown
 _MOST_LINES: Final = 20  # from a name down to its affiliation
 # A role that may hold the name of an organisation that the grammar does not know ("Leiterin der Nordhalle").
@@ -74,7 +74,7 @@ class ProgrammeEntries:
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         """Add the days: those above the programme, and those that its sections and rows name."""
-        mail = _mail_head(head)
+        mail = mail_head(self._lines)
         above = next(periods_of_event((number, line.text) for number, line in head if number not in mail), None)
         inside = list(_days_inside(programme, self._lines))
         named = ([above] if above else []) + inside
@@ -215,14 +215,6 @@ class ProgrammeEntries:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
         below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
         return next((number for number in below if text in self._lines[number - 1].text), line)
-
-
-def _mail_head(head: Sequence[tuple[int, Line]]) -> range:
-    """Return the numbers of the lines that say from whom and when a mail was: down to the first blank line."""
-    if not head or not _MAIL.match(head[0][1].text):
-        return range(0)
-    gap = next((one for (one, _), (other, _) in itertools.pairwise(head) if other > one + 1), head[-1][0])
-    return range(gap + 1)
 
 
 def _names_event(text: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.lexica import without_title_label
 from itasgraph.drafting.times import leading_times
 
+_MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
 _BULLET: Final = re.compile(r"^\s*[•*▪►‣·–-]\s+")
 _NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+(?:\.\d+)*[a-z]?(?:\s*[.:)–-])?(?:\s+|$)", re.I)
 # What takes place at one time has a number: "WS 2 Die Wiese", "Workshop A: Holz".
@@ -230,3 +231,13 @@ def _is_open(text: str) -> bool:
     quotes = text.count('"') % 2 or text.count("„") > text.count("“") + text.count("”")
     brackets = text.count("(") > text.count(")")
     return bool(quotes or brackets or (len(text) >= _SHORTEST_WRAPPED and _OPEN_END.search(text)))
+
+
+def mail_head(lines: Sequence[Line]) -> range:
+    """Return the numbers of the lines that say from whom and when a mail was: down to the first blank line."""
+    texts = [(number, line) for number, line in enumerate(lines, 1) if line.text.strip()]
+    if not texts or not _MAIL.match(texts[0][1].text):
+        return range(0)
+    first = texts[0][0]
+    blank = (number for number, line in enumerate(lines[first:], first + 1) if not line.text.strip())
+    return range(first, next(blank, len(lines) + 1))

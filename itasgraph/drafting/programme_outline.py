@@ -5,19 +5,18 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Time
 from itasgraph.drafting.lexica import is_head_label, is_room
-from itasgraph.drafting.programme_lines import Piece, pieces
+from itasgraph.drafting.programme_lines import Piece, mail_head, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import Times, leading_day, leading_times, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar
 
-_MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
 _LABEL: Final = re.compile(r"[^\W\d_]+\s*:")  # before a time
 _LONGEST_ROOM: Final = 4  # words
 _FEWEST_TIMES: Final = 3  # of a programme whose items all have a time
@@ -43,7 +42,7 @@ class Outline:
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
         labelled = [piece.line for piece in texts if _LABEL.match(piece.text) and leading_times(piece.text).length]
         self.heads = set(labelled) if len(labelled) < _FEWEST_TIMES else set[int]()
-        self.heads |= set(_mail_head(texts))
+        self.heads |= set(mail_head(document.lines))
         self._grammar = grammar
         starts = [at for at, piece in enumerate(self.pieces) if _is_dated(piece) and not self._is_above_bullet(at)]
         self.is_dated = not self.is_timed and len(starts) >= _FEWEST_TIMES
@@ -179,13 +178,6 @@ def _named_day(piece: Piece | tuple[int, Line]) -> tuple[int, str]:
         return piece.line, piece.text
     cells = [cell for cell in piece[1].cells if cell.strip()]
     return piece[0], cells[0] if 0 < len(cells) <= _MOST_CELLS else ""
-
-
-def _mail_head(texts: Sequence[Piece]) -> Iterator[int]:
-    """Yield the numbers of the lines that say who wrote a mail, when, to whom."""
-    if texts and _MAIL.match(texts[0].text):
-        yield texts[0].line
-        yield from (piece.line for piece in takewhile(lambda piece: not piece.is_alone, texts[1:]))
 
 
 def _form(piece: Piece) -> tuple[LineKind, int, int] | None:

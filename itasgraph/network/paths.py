@@ -62,6 +62,8 @@ class PathResult:
 def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: str) -> PathResult:
     """Return the shortest paths, in the order of their labels, at most PATH_LIMIT of them.
 
+    The header of the network's query says under `hubs:` which kinds are left out between the ends.
+
     Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
     """
     question = builder.find_query(NETWORK, project)

@@ -10,7 +10,7 @@ from itasgraph.errors import Finding, Location
 from itasgraph.parsing.yaml_loader import Loader, location_of
 
 # Reading a level takes several frames of Python's stack.
-MAX_DEPTH: Final = 60
+MAX_YAML_DEPTH: Final = 60
 MAX_FAULTS: Final = 1_000
 # A text with fewer characters that could begin a level is left to libyaml.
 _MIN_OPENINGS: Final = 5_000
@@ -42,8 +42,10 @@ class Budget:
         """Count a list or map with its entries, and go one level down. Raises LimitExceeded."""
         self.spend(node, len(node.value))
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise LimitExceeded(Finding.of(location_of(node, self._filename), "nested-too-deeply", limit=MAX_DEPTH))
+        if self._depth > MAX_YAML_DEPTH:
+            raise LimitExceeded(
+                Finding.of(location_of(node, self._filename), "nested-too-deeply", limit=MAX_YAML_DEPTH)
+            )
 
     def ascend(self) -> None:
         self._depth -= 1
@@ -81,8 +83,8 @@ def _excess_depth(text: str, filename: str) -> list[Finding]:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > MAX_DEPTH:
+        if depth > MAX_YAML_DEPTH:
             assert event.start_mark is not None
             location = Location(filename, event.start_mark.line + 1, event.start_mark.column + 1)
-            return [Finding.of(location, "nested-too-deeply", limit=MAX_DEPTH)]
+            return [Finding.of(location, "nested-too-deeply", limit=MAX_YAML_DEPTH)]
     return []

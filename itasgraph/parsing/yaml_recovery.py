@@ -11,7 +11,7 @@ import yaml
 
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing import yaml_nodes
-from itasgraph.parsing.yaml_limits import MAX_DEPTH, MAX_FAULTS
+from itasgraph.parsing.yaml_limits import MAX_FAULTS, MAX_YAML_DEPTH
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
 _DASH: Final = re.compile(r" *- ")
@@ -84,7 +84,7 @@ def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level
     reads on where a bracket or quotation mark is open. Where a part has another fault on the line of `fault`, report `fault`.
     """
     inside: list[Finding] = []
-    for first, last in _siblings(lines, start, end) if level < MAX_DEPTH else []:
+    for first, last in _siblings(lines, start, end) if level < MAX_YAML_DEPTH else []:
         own = _fault_of(lines, first, last, fault.location.path)
         if own is not None and own.facts != _UNDEFINED_ALIAS:  # the anchor may stand with a sibling
             best = fault if fault.location.line == own.location.line else own

@@ -58,7 +58,7 @@ def write(
 
     The sort is external, so that writing needs hardly more memory than the graph itself.
     """
-    lines = external_sort.sort_unique(_records(statements, headings, compactor, with_graphs))
+    lines = external_sort.sort_unique(_sortable_lines(statements, headings, compactor, with_graphs))
     first = list(islice(lines, 1))  # sorting has compacted each IRI, so the prefixes are known
     out.writelines(
         f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in compactor.used_prefixes.items()
@@ -152,7 +152,7 @@ def _heading(text: str) -> str:
 # --- statements as lines that sort --------------------------------------------------------------------------------------
 
 
-def _records(
+def _sortable_lines(
     statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, with_graphs: bool
 ) -> Iterator[bytes]:
     """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, which sort as in the file."""

@@ -238,7 +238,7 @@ def _serialize(store: ox.Store) -> tuple[bytes, bytes]:
 
 
 def _place(made: Path, path: Path) -> None:
-    """Rename a new entry to its place; remove the oldest ones beyond what the cache may hold.
+    """Rename a new entry to its place, and evict the oldest ones.
 
     The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
     how long an entry lives. An entry that is larger than the whole cache may be is not placed.
@@ -249,8 +249,13 @@ def _place(made: Path, path: Path) -> None:
     os.utime(made, (now, now))
     with files.folder_lock:
         made.rename(path)
+    _evict_oldest(path.parent)
+
+
+def _evict_oldest(root: Path) -> None:
+    """Remove the oldest entries beyond what the cache may hold."""
     total = 0
-    youngest_first = sorted(_entries(path.parent), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    youngest_first = sorted(_entries(root), key=lambda entry: entry.lstat().st_mtime, reverse=True)
     for number, entry in enumerate(youngest_first, 1):
         total += _size(entry)
         if number > _MAX_ENTRIES or total > _MAX_BYTES:
