@@ -144,6 +144,7 @@ LACKS = (
 )
 
 
+@pytest.mark.slow
 def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
     terms = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
     folder = little_project(tmp_path / "little", entries(terms, ""))

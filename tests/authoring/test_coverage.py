@@ -90,12 +90,14 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
     ]
 
 
+@pytest.mark.slow
 def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
 
     assert "“spoke”: wrong “line:” (3, 5) – correct it to 3, 4" in actual.findings[0].render("en")
 
 
+@pytest.mark.slow
 def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64), name="source/report")
 

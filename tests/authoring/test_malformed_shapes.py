@@ -94,6 +94,7 @@ def test_malformed_shape_spares_the_others(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_broken_statement_spares_the_others(project: Project) -> None:
     actual = findings(project, SHAPES.replace("shape:Event a sh:NodeShape ;", "shape:Event a a sh:NodeShape ;"))
 

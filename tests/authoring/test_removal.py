@@ -133,6 +133,7 @@ def test_comments_and_layout_stay(project: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_line_ends_and_byte_order_mark_stay(project: Path, start: str) -> None:
     path = project / "data" / "report.yaml"
@@ -178,6 +179,7 @@ def test_id_in_a_comment_is_reported(project: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_other_texts_and_outputs_made_before_are_reported(run: Run, project: Path) -> None:
     (project / "data" / "notes.txt").write_text("Day\nsaid Anna\u0020Wei\u00df\n", encoding="utf-8")
     (project / "data" / "broken.txt").write_text("Anna\nWeiß\n", encoding="utf-8")
@@ -387,6 +389,7 @@ def test_nobody_else_is_taken_for_the_person(run: Run, project: Path, person: st
     assert report_of(project) == REPORT
 
 
+@pytest.mark.slow
 def test_name_without_entry_is_searched_and_reported(run: Run, project: Path) -> None:
     (project / "old.txt").write_text("Dora Grün was here\n", encoding="utf-8")
 

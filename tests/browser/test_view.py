@@ -469,6 +469,7 @@ def test_back_button_restores_the_selection(look: Open) -> None:
     assert seen.heading() == "René Pessier"
 
 
+@pytest.mark.slow
 def test_unknown_address_shows_everything(look: Open, actors: Net[str]) -> None:
     seen = look(fragment="#entity=%E0%A4%A")
     headings = [seen.heading()]
@@ -636,6 +637,7 @@ def test_hostile_texts_can_be_searched(look: Open, hostile: Path) -> None:
     assert actual == READ
 
 
+@pytest.mark.slow
 def test_hostile_texts_are_saved_validly(look: Open, hostile: Path, tmp_path: Path) -> None:
     seen = look(hostile)
     turtle = rdflib.Graph().parse(seen.save("ttl", tmp_path))
@@ -651,6 +653,7 @@ def test_hostile_texts_are_saved_validly(look: Open, hostile: Path, tmp_path: Pa
     assert list(drawing.iter("{http://www.w3.org/2000/svg}script")) == []
 
 
+@pytest.mark.slow
 def test_long_name_breaks_no_layout(look: Open, hostile: Path) -> None:
     seen = look(hostile, f"#entity={BASE}person/long", width=390, height=844)
 
@@ -725,6 +728,7 @@ def test_foot_names_sources_and_caveats(look: Open) -> None:
     assert links == {DOCUMENT, "https://creativecommons.org/licenses/by/4.0/"}
 
 
+@pytest.mark.slow
 def test_foot_names_the_contact(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")

@@ -246,6 +246,7 @@ def test_trial_run_says_the_same_and_changes_nothing(copy: Path, run: Run, perso
     assert announced == carried_out != ""
 
 
+@pytest.mark.slow
 def test_contribution_of_two_stays_with_the_other_speaker(copy: Path, run: Run) -> None:
     remove(run, copy, "Petra Seifert")
 
@@ -256,6 +257,7 @@ def test_contribution_of_two_stays_with_the_other_speaker(copy: Path, run: Run) 
     assert len(entries) == len(ENTRIES) - 3
 
 
+@pytest.mark.slow
 def test_organisation_of_others_stays_on_other_words(copy: Path, run: Run) -> None:
     remove(run, copy, "Andreas Wächtler")
 

@@ -321,6 +321,7 @@ def test_export_of_an_export_has_no_contact(run: Run, project: Project, tmp_path
     assert [word for word in (MAIL, NUMBER) if word in text] == []
 
 
+@pytest.mark.slow
 def test_store_receives_no_contact_of_a_person(run: Run, project: Project, tmp_path: Path) -> None:
     with oxigraph_in(tmp_path) as server:
         plain = run("publish", server.graphs, "--project", project.root)
@@ -489,6 +490,7 @@ def test_export_keeps_what_is_known_of_them(region: Graph, form: str) -> None:
     assert said(read) == said(region.triples())
 
 
+@pytest.mark.slow
 def test_export_conforms_to_the_shapes(region: Graph) -> None:
     data = rdflib.Graph().parse(data=export(region, "turtle"), format="turtle")
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")

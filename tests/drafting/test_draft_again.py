@@ -185,6 +185,7 @@ def test_new_title_is_no_new_contribution(region: Region) -> None:
     assert "id: talk/holz-oder-stahl" not in region.text
 
 
+@pytest.mark.slow
 def test_new_name_of_the_event_and_a_section_keep_their_ids(region: Region) -> None:
     remarks = region.draft(
         PAGE.replace("Werkstatttag 2031", "Werkstatttag Neuheim").replace("Bauen", "Bauen und lernen")
@@ -196,6 +197,7 @@ def test_new_name_of_the_event_and_a_section_keep_their_ids(region: Region) -> N
     assert region.faults() == []
 
 
+@pytest.mark.slow
 def test_id_that_a_person_gave_is_used(region: Region) -> None:
     text = region.text.replace("person/ida-kern", "person/ida-kern-holzwerk")
     region.data.write_text(text, encoding="utf-8")
@@ -215,6 +217,7 @@ GONE = PAGE.replace("<li>11:30 – 12:00 Uhr | Garn | Eva Lind, Spinnhof</li>", 
 )
 
 
+@pytest.mark.slow
 def test_what_is_gone_stays_until_it_is_removed(region: Region) -> None:
     remarks = region.draft(GONE)
     again = region.draft(GONE)
@@ -309,6 +312,7 @@ def test_column_and_consent_of_the_first_draft_hold_again(actors: Region) -> Non
     assert actors.faults() == []
 
 
+@pytest.mark.slow
 def test_later_consent_and_column_decide_what_was_open(actors: Region) -> None:
     first = actors.draft(ACTORS)
     assert "Undecided: 1 – it stands below “review:”; itasgraph check lists it." in first

@@ -177,6 +177,7 @@ def test_items_before_the_first_section_have_places_of_their_own(run: Run, regio
     assert 'label: {de: "Lernen, 7. Juni 2031"}' in data
 
 
+@pytest.mark.slow
 def test_programme_on_lines_of_their_own_is_sound(run: Run, region: Path) -> None:
     page = "<h1>Tag</h1><p>6. Juni 2031 | Ort: Weberei</p><p>10:00 Uhr</p><p>Wärme</p><p>Ida Kern<br>Leiterin<br>TU Brno / IHK Neuheim</p>"
     draft(run, region, "tag.html", page)
@@ -186,6 +187,7 @@ def test_programme_on_lines_of_their_own_is_sound(run: Run, region: Path) -> Non
     assert [line for line in done.stdout.splitlines() if "not covered" in line and "Lines:" not in line] == []
 
 
+@pytest.mark.slow
 def test_cells_with_several_people_roles_and_nobody(run: Run, region: Path) -> None:
     rows = [
         "Firma;Vertreten durch;Ort",

@@ -61,12 +61,14 @@ def test_doubts_wait_for_a_decision(drafted: Any, before: str, after: str, reaso
     assert reason in item["reason"]
 
 
+@pytest.mark.slow
 def test_each_heading_begins_a_sheet(drafted: Any) -> None:
     entries, _ = drafted(SHEET + "\n" + SHEET.replace("Ringnetz Neuheim", "Zweites Netz"), "blatt.md")
 
     assert {"project/ringnetz-neuheim", "project/zweites-netz"} <= set(entries)
 
 
+@pytest.mark.slow
 def test_programme_with_partners_and_funders_is_no_sheet(drafted: Any) -> None:
     footer = "\nPartner: Schule Nord e.V.\nGefördert durch: Sparstiftung Neuheim\n"
 

@@ -146,6 +146,7 @@ def test_edited_cell_changes_its_value_only(
     assert faults(project) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("start", "line"), [("", ""), ("10:30", '  start: "10:30"\n')])
 def test_time_of_day_is_changed_where_it_stands(run: Run, tmp_path: Path, start: str, line: str) -> None:
     project = lay_out(tmp_path / "project", ROOT / "tests" / "projects" / "two-days")
@@ -177,6 +178,7 @@ def test_new_relation_has_the_cell_as_its_quote(run: Run, project: Path) -> None
     assert "checksum" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_changed_detail_has_the_cell_as_a_second_quote(run: Run, project: Path) -> None:
     book = export(run, project)
     book.set("Organisation", "organisation/werk", "name", "Werk Süd GmbH")
@@ -190,6 +192,7 @@ def test_changed_detail_has_the_cell_as_a_second_quote(run: Run, project: Path) 
     assert "mappe.xlsx" in shown
 
 
+@pytest.mark.slow
 def test_verbatim_title_moves_to_the_workbook(run: Run, project: Path) -> None:
     book = export(run, project)
     book.set("Contribution", "talk/a", "title", "B")
@@ -343,6 +346,7 @@ def test_dry_run_writes_nothing(run: Run, project: Path) -> None:
     assert texts(project) == before
 
 
+@pytest.mark.slow
 def test_other_document_of_the_same_name_keeps_its_file(run: Run, project: Path) -> None:
     other = HEAD.replace("source/report", "source/mappe") + "- {id: place/dorf, quote: Dorf}\n"
     (project / "data" / "mappe.yaml").write_text(other, encoding="utf-8")

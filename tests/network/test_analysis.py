@@ -387,6 +387,7 @@ SECTIONS = """
 """
 
 
+@pytest.mark.slow
 def test_other_section_is_not_new(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     file = folder / "data" / "congress-2023.yaml"
@@ -727,6 +728,7 @@ def test_quick_work_shows_no_progress(years: Path) -> None:
     assert shown == ""
 
 
+@pytest.mark.slow
 def test_pipe_shows_no_progress() -> None:
     command = [sys.executable, "-c", AT_ONCE, "0", "analyse", "--project", str(ROOT), "--lang", "en"]
 

@@ -190,7 +190,7 @@ def test_guarantee_is_printed(server: Real, kind: str, run: Run) -> None:
 # --- what breaks off --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.5, 0.0, 0.999])
 @BOTH
 def test_broken_connection_is_repaired(server: Real, kind: str, share: float, tmp_path: Path, run: Run) -> None:

@@ -891,7 +891,7 @@ def test_http_is_loaded_late() -> None:
     assert "httpx" not in loaded
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 def test_unasked_graphs_are_said(run: Run, tmp_path: Path) -> None:
     with oxigraph_in(tmp_path) as server:
         content = "<http://e.org/a> <http://e.org/p> <http://e.org/o> ."
