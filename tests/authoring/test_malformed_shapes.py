@@ -130,6 +130,7 @@ def without_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None)
 @given(
     text=st.sampled_from(CHECKS),

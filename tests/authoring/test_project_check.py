@@ -530,7 +530,7 @@ PARTS = {
 }
 
 
-@pytest.mark.quick(5)
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(("shape", "sentences"), PARTS.values(), ids=PARTS)
 def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str]) -> None:
     path = little / "ontology" / "shapes.ttl"

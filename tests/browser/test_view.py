@@ -378,6 +378,7 @@ def test_quote_names_all_its_lines(look: Open) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_name_is_clicked_where_it_was(look: Open) -> None:
     """The pointer lights an entity and moves its name; the click that follows is meant all the same."""
     seen = look()
@@ -493,6 +494,7 @@ def test_unknown_address_shows_everything(look: Open, actors: Net[str]) -> None:
     assert seen.words == []
 
 
+@pytest.mark.slow
 def test_table_equals_picture(look: Open, html: bytes) -> None:
     seen = look()
     seen.page.locator("[data-view=table]").click()
@@ -557,6 +559,7 @@ def test_half_of_the_names_are_readable(first_sight: Window, actors: Net[str]) -
     assert over == []
 
 
+@pytest.mark.slow
 def test_phone_needs_no_sideways_scrolling(look: Open) -> None:
     seen = look(width=390, height=844)
     seen.search("pessier").first.click()

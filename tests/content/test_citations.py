@@ -41,6 +41,7 @@ def test_footnote_names_what_a_rule_hands_on(run: Run) -> None:
     assert notes == [f"{source} – {DOCUMENT}", f"{source}, abgeleitet aus {section} – {DOCUMENT}"]
 
 
+@pytest.mark.quick(10)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)

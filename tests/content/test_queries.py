@@ -112,7 +112,7 @@ def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathF
     return access.load_files([path], shipped)
 
 
-@pytest.mark.quick(20)
+@pytest.mark.quick(4)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
 def test_second_source_changes_no_answer(path: Path, lang: str, shipped: Project, ask: Ask, said_twice: Graph) -> None:
@@ -141,6 +141,7 @@ def quoted_otherwise(graph: Graph) -> Graph:
     return Graph(store, graph.prefixes, graph.base)
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("path", [path for path in ALONE if path.stem not in BY_WORD], ids=name_of)
 def test_rows_are_entities_not_quotes(path: Path, shipped: Project, ask: Ask, quoted_otherwise: Graph) -> None:
     words = {"quote", "otherQuote", "word", "source"}
@@ -263,6 +264,7 @@ def test_organisation_appears_on_a_topic(talks: Ask) -> None:
 COUNTING = [path for path in READY if re.search(r"(?<!IF)\(COUNT\(", path.read_text(encoding="utf-8"))]
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("path", COUNTING, ids=name_of)
 def test_counts_are_distinct(path: Path, shipped: Project, ask: Ask, counted_twice: Graph) -> None:
     assert answers(path, shipped, counted_twice, "de", {}) == ask(path.stem)
@@ -286,6 +288,7 @@ def test_double_counting_store_is_real(counted_twice: Graph) -> None:
     ]
 
 
+@pytest.mark.quick(12)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
 def test_turtle_gives_the_same_answers(path: Path, lang: str, shipped: Project, ask: Ask, as_turtle: Graph) -> None:

@@ -131,7 +131,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("remote", [False, True], ids=["embedded", "endpoint"])
 @pytest.mark.parametrize("command", ASKED, ids=" ".join)
 def test_commands_take_the_old_id(

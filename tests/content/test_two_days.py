@@ -349,7 +349,7 @@ def test_day_of_a_part_decides_the_timeframe(run: Run, project: Project) -> None
     assert "Ole Brandt" not in done.stdout
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

@@ -162,6 +162,7 @@ def test_removed_entries_and_values_stay_away(region: Region) -> None:
     assert counts(remarks) == NOTHING
 
 
+@pytest.mark.slow
 def test_new_contribution_comes_with_its_people(region: Region) -> None:
     page = PAGE.replace("<li>11:30", "<li>11:20 – 11:30 Uhr | Reden | Jan Novák, TU Brno</li><li>11:30")
 
@@ -298,6 +299,7 @@ def test_file_of_another_document_is_refused(region: Region, run: Run) -> None:
     assert "describes source/tag, not" in done.stderr
 
 
+@pytest.mark.slow
 def test_column_and_consent_of_the_first_draft_hold_again(actors: Region) -> None:
     actors.draft(ACTORS, "--column", "Gewerk=sector", "--consent", "2031-01-15")
     before = actors.text

@@ -116,7 +116,7 @@ def test_shipped_workbook_that_nobody_edited_changes_nothing(run: Run, tmp_path:
     assert texts(project) == before
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("edit", "before", "after"),
     [
@@ -247,7 +247,7 @@ def test_later_edits_join_those_before(run: Run, project: Path) -> None:
     assert faults(project) == []
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("cell", "text", "reason"),
     [

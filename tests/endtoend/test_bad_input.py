@@ -185,6 +185,7 @@ BYTES = {
 }
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize(("before", "after", "words"), BYTES.values(), ids=BYTES)
 def test_binary_file_is_one_line(run: Run, little: Path, before: bytes | None, after: bytes, words: str) -> None:
     path = little / "data" / "report.yaml"

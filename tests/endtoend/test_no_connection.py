@@ -42,7 +42,7 @@ FILES = {
 }
 
 
-@pytest.mark.quick(10)
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_no_command_calls_a_named_host(
     arguments: list[str], little: Path, listener: Listener, run: Run, tmp_path: Path

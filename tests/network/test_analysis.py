@@ -370,6 +370,7 @@ def test_events_do_not_contain_each_other(run: Run, years: Path, name: str) -> N
     assert not {*both} & figures(answers["stayed"]).keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both", [("2023", "2024"), ("Holzkongress 2023", "Holzkongress 2024")])
 def test_days_order_the_two(run: Run, years: Path, both: tuple[str, str]) -> None:
     actual, swapped = (
@@ -518,6 +519,7 @@ def test_year_without_events_names_others(run: Run, years: Path) -> None:
     assert "keine Veranstaltung hat ein Datum im Jahr 2031 – eines dieser Jahre angeben: 2023, 2024" in done.stderr
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
 def test_organisation_stays_in_one_group(run: Run, name: str) -> None:
     groups = [set(f["entities"]) for f in analyse(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]

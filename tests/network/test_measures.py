@@ -79,6 +79,7 @@ def test_cut_nodes_match_networkx(any_network: Net[str]) -> None:
     assert measures.articulation_points(SimpleNetwork.of(any_network)) == parts
 
 
+@pytest.mark.quick(5)
 def test_cut_off_parts_match_networkx(any_network: Net[str]) -> None:
     simple, whole = SimpleNetwork.of(any_network), plain(any_network)
 
@@ -122,6 +123,7 @@ def test_random_state_changes_no_group(any_network: Net[str], seed: int) -> None
     assert measures.communities(simple) == before
 
 
+@pytest.mark.quick(5)
 def test_groups_stay_in_components(any_network: Net[str]) -> None:
     actual = measures.communities(SimpleNetwork.of(any_network)).members
     members = [thing for group in actual for thing in group]

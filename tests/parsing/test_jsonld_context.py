@@ -230,6 +230,7 @@ def test_missing_context_has_a_reason(tmp_path: Path) -> None:
     assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"
 
 
+@pytest.mark.quick(10)
 @pytest.mark.parametrize(
     "entry",
     [

@@ -99,7 +99,7 @@ def test_publishing_is_idempotent(server: Real, graph: Graph, run: Run) -> None:
     assert [line.split()[0] for line in second.stdout.splitlines()] == ["same"] * len(names)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @BOTH
 def test_one_word_replaces_its_graph(server: Real, copy: Path, run: Run) -> None:
     run("publish", server.graphs, "--project", copy)

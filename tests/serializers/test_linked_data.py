@@ -175,7 +175,7 @@ def test_pyoxigraph_reads_exports(graph: Graph, format_: str, exported: Path) ->
     assert len(actual) == len(set(actual)) or format_ == "jsonld"  # there the target of a relation stands twice
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 def test_rdflib_reads_exports(graph: Graph, format_: str, exported: Path) -> None:
     actual = in_rdflib(exported.read_bytes(), format_)
     wanted = in_rdflib("".join(f"{quad} .\n" for quad in expected(graph, format_)).encode(), "nquads")
@@ -482,6 +482,7 @@ def test_c_readers_read_awkward_values(format_: str, awkward: str, tmp_path: Pat
         assert {quad.triple for quad in actual} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("format_", N3, indirect=True)
 def test_n3_js_reads_awkward_values(format_: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
@@ -517,6 +518,7 @@ LITERALS = st.one_of(
 )
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("format_", FORMATS, indirect=True)
 @settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
 @given(literals=st.lists(LITERALS, max_size=8))

@@ -124,6 +124,7 @@ def test_server_gives_the_same_rows(
     assert sort_joined(rows(far.query(far_text))) == sort_joined(rows(nordtal.query(near_text)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("server", REAL)
 def test_triples_round_trip(
     request: pytest.FixtureRequest, nordtal: Graph, endpoint: Callable[[str], Endpoint], server: str

@@ -119,7 +119,7 @@ def test_engine_failure_is_one_sentence() -> None:
     assert caught.value.facts == {"reason": "the store is broken"}
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["json", "csv", "tsv", "xml"])
 def test_million_rows_need_no_memory(format_: str, tmp_path: Path) -> None:
     program = (
