@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -104,6 +105,8 @@ class SpeakerGrammar:
     def __init__(self, is_known: Callable[[str], bool], is_known_person: Callable[[str], bool]) -> None:
         self._usage = Usage()
         self._affiliations = AffiliationGrammar(is_known, self._usage)
+        # A line is asked for a name several times: whether it begins one, whether it goes on, who it is.
+        self._name = functools.cache(self._find_name)
         self._is_known_person = is_known_person
 
     def speakers(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> list[Speaker]:
@@ -132,6 +135,7 @@ class SpeakerGrammar:
 
     def learn(self, speakers: Iterable[Speaker]) -> None:
         """Take in the people of a document who are certain: they show in which order it names role and organisation."""
+        self._name.cache_clear()  # more names are known from now on
         for one in speakers:
             if one.doubt is None and (one.role or one.organisations) and SAME not in one.organisations:
                 known = not one.affiliation.rule  # what a rule told is no proof for itself
@@ -197,7 +201,7 @@ class SpeakerGrammar:
             return True
         return before.rstrip().endswith(")") and bool(_bracketed_name(rest))
 
-    def _name(self, text: str) -> str:
+    def _find_name(self, text: str) -> str:
         """Return the name with which a text begins, as printed; an empty string where it begins with none."""
         title = leading_title(text)
         head = mandate().split(_END_OF_NAME.split(text[len(title) :], maxsplit=1)[0], maxsplit=1)[0]
