@@ -17,12 +17,6 @@ from itasgraph.util.spelling import fold
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# Key → how its value is read, and the doubt where the text is none.
-_CONTACTS: Final[dict[str, tuple[Callable[[str], str], Code]]] = {
-    "email": (values.email, "doubt-no-email"),
-    "telephone": (values.telephone, "doubt-no-telephone"),
-    "website": (values.web_address, "doubt-no-website"),
-}
 # How a text with several values of a key is divided.
 _SEVERAL: Final[dict[str, Callable[[str], list[str]]]] = {
     "email": values.emails,
@@ -126,7 +120,7 @@ class ActorList:
     # --- contacts -----------------------------------------------------------------------------------------------------
 
     def _contacts(self, row: Row, organisation: Entry | None, person: Entry | None) -> None:
-        for key in _CONTACTS:
+        for key in values.CONTACTS:
             for cell in row.cells.get(key, ()):
                 for text in (one for piece in values.several(cell.text) for one in _SEVERAL[key](piece)):
                     self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
@@ -152,7 +146,7 @@ class ActorList:
         if owner is None:
             return
         is_person = owner.id.startswith("person/")
-        read, code = _CONTACTS[key]
+        read, code = values.CONTACTS[key]
         value = read(text)
         consent = self._consents.get(owner.id, self._consent)
         if not value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +21,6 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
 # Datatype → the length of its values; a day, a month and a year are as long as they are exact.
 _LENGTHS: Final = {XSD.date: 10, XSD.gYearMonth: 7, XSD.gYear: 4}
-_CONTACTS: Final[Mapping[str, tuple[Callable[[str], str], Code]]] = {
-    "email": (values.email, "doubt-no-email"),
-    "telephone": (values.telephone, "doubt-no-telephone"),
-    "website": (values.web_address, "doubt-no-website"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +68,8 @@ class CellReader:
         return len(old) == 1 and ";" in old[0] and "\n" not in text
 
     def _values(self, column: Column, text: str) -> Iterator[str | int | float]:
-        if column.key.name in _CONTACTS:
-            read, code = _CONTACTS[column.key.name]
+        if column.key.name in values.CONTACTS:
+            read, code = values.CONTACTS[column.key.name]
             if not (value := read(text)):
                 raise DoubtfulCell(code, text)
             yield value

@@ -28,8 +28,9 @@ _DAYS: Final = 2  # from which on the lines of days divide a programme
 class Outline:
     """The lines of a document, and the position `at` of the one that is read.
 
-    `heads` are the lines with a time behind a label that say when the whole takes place, and those above a mail; `is_dated` says that its items have days instead; `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
-    of a series.
+    `heads` are the lines that say when the whole takes place, with a time behind a label, and those above a mail. `days` are the lines
+    whose days divide the programme. `is_timed` says that its items have times, `is_dated` that they have days instead; `every` is the
+    time of each item of a series.
     """
 
     def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 _SEPARATOR: Final = re.compile(r"[;|\n]")
 _DAY: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -158,3 +162,11 @@ def telephone(text: str) -> str:
     """Return a text that is a telephone number, else an empty string."""
     plain = " ".join(text.split())
     return plain if _TELEPHONE.fullmatch(plain) else ""
+
+
+# Key of a contact → how its value is read, and the doubt where a text is none.
+CONTACTS: Final[Mapping[str, tuple[Callable[[str], str], Code]]] = {
+    "email": (email, "doubt-no-email"),
+    "telephone": (telephone, "doubt-no-telephone"),
+    "website": (web_address, "doubt-no-website"),
+}

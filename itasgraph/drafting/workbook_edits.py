@@ -19,6 +19,7 @@ from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
 from itasgraph.drafting.exported_workbook import EditedRow, ExportedWorkbook
 from itasgraph.drafting.project_data import Place, ProjectData
 from itasgraph.drafting.tables import Cell
+from itasgraph.drafting.values import CONTACTS
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.serializers import entry_workbook
 from itasgraph.serializers.entry_tables import Column, Naming, Table, digest
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 # Keys whose texts are verbatim words of the source, and keys whose texts are the words of the editors.
 _VERBATIM: Final = ("title", "headline", "words")
 _EDITORIAL: Final = ("altLabel", "hiddenLabel", "position", "consent")
-_CONTACTS: Final = ("email", "telephone", "website")
 _NAMES: Final = ("name", "title", "label")
 
 
@@ -160,7 +160,7 @@ class WorkbookEditor:
             fields = {"about": id_, "key": column.key.name, "place": cell.place, "candidates": error.candidates}
             self._make.doubt(error.code, error.text, row.line, **fields)
             return None
-        if values and column.key.name in _CONTACTS and row.kind == "Person" and not self._has_consent(row, id_):
+        if values and column.key.name in CONTACTS and row.kind == "Person" and not self._has_consent(row, id_):
             fields = {"about": id_, "key": column.key.name, "place": cell.place}
             self._make.doubt("doubt-consent", cell.text, row.line, **fields)
             return None

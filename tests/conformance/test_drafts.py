@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -72,11 +73,17 @@ def test_gold_file_says_what_stands_in_its_document(case: Case) -> None:
     assert [date.fromisoformat(day).isoformat() for day in gold.days] == list(gold.days)
 
 
+def total_of(half: Path) -> Score:
+    """Return the score of all documents of a half."""
+    total = Score()
+    for _, score in scores(half):
+        total.add(score)
+    return total
+
+
 @pytest.mark.slow
 def test_development_half_reaches_what_it_reached() -> None:
-    total = Score()
-    for _, score in scores(DEVELOPMENT):
-        total.add(score)
+    total = total_of(DEVELOPMENT)
 
     assert total.documents == sum(FORMATS.values())
     assert (total.faults, total.misquotes) == (0, 0)
@@ -87,9 +94,7 @@ def test_development_half_reaches_what_it_reached() -> None:
 
 @pytest.mark.slow
 def test_held_half_has_no_fault_and_few_silent_errors() -> None:
-    total = Score()
-    for _, score in scores(HELD):
-        total.add(score)
+    total = total_of(HELD)
 
     assert total.documents == sum(HELD_FORMATS.values())
     assert (total.faults, total.misquotes) == (0, 0)
