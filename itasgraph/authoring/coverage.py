@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph import messages
-from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations
+from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations_of
 from itasgraph.documents import readers
 from itasgraph.documents.document import Document
 from itasgraph.entities import names
@@ -105,10 +105,9 @@ def measure_coverage(path: Path, project: Project, name: str | None = None, shee
     loaded = access.load(project)
     # Only a compilation knows where in the files a statement stands; most documents are covered without it.
     compiled = functools.cache(lambda: compiler.compile_project(project))
-    quotes = list(quotations(loaded))
     checksum, checksums = read.sha256, _checksums(loaded)
-    source = _source(loaded, name, checksum, checksums, quotes, document)
-    own = [quote for quote in quotes if quote.evidence.source == source]
+    source = _source(loaded, name, checksum, checksums, document)
+    own = list(quotations_of(loaded, source))
     lines = list(_lines(document, own, _reasons(loaded, source)))
     findings = [
         *_checksum_findings(path, source, checksum, checksums, compiled),
@@ -127,7 +126,6 @@ def _source(
     name: str | None,
     checksum: str,
     checksums: Mapping[str, str],
-    quotes: Sequence[Quotation],
     document: SourceText,
 ) -> str:
     """Return the IRI of the source: by name, else by checksum, else the source with most quotes in the text."""
@@ -140,7 +138,7 @@ def _source(
         return fitting[0]
     return max(
         checksums,
-        key=lambda source: sum(e.source == source and bool(document.spans_of(e.quote)) for _, e in quotes),
+        key=lambda source: sum(bool(document.spans_of(one.quote)) for _, one in quotations_of(loaded, source)),
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+")
+_NO_LINES: Final = frozenset[int]()
+_FEW: Final = 8  # lines: so few are read faster than the other words of a text are looked up
 _LAST: Final = "\U0010ffff"  # sorts behind every other character
 
 
@@ -25,11 +27,14 @@ class WordIndex:
         self._joined = "\n".join(("", *self._words, ""))
 
     def lines_with(self, text: str) -> Iterable[int]:
-        """Return the numbers of the lines, ascending, which have all words of a text, and so may hold it.
+        """Return the numbers of the lines, ascending, which have the words of a text, and so may hold it.
 
         >>> list(WordIndex(["Ida Kern", "Ben Kern", "Kernig"]).lines_with("n Ker")), WordIndex(["a", "b"]).lines_with("–")
         ([1, 2], range(1, 3))
         """
+        rarest = min((self._lines.get(word, _NO_LINES) for word in _WORD.findall(text)[1:-1]), key=len, default=None)
+        if rarest is not None and len(rarest) <= _FEW:
+            return sorted(rarest)
         words = [list(self._lines_of(word, text)) for word in _WORD.finditer(text)]
         sets = sorted((lines[0] if len(lines) == 1 else set[int]().union(*lines) for lines in words), key=len)
         return sorted(sets[0].intersection(*sets[1:])) if sets else self._all
