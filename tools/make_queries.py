@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Final
 
-import pyoxigraph as ox
-
 from itasgraph import messages
 from itasgraph.authoring import header_check
 from itasgraph.entities import names
@@ -22,7 +20,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Parameter, Question
 from itasgraph.results import markdown
-from itasgraph.results.collation import sort_keys
+from itasgraph.results.collation import select_sort_keys
 from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, present
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -168,11 +166,9 @@ def _answer(question: Question, content: Content) -> Iterator[str]:
     if any(not parameter.default and not parameter.optional for parameter in question.parameters):
         yield from _unanswered(question, content)
         return
-    text = queries.bind(question, {}, content.graph, _LANG)
-    answer = content.graph.query(text)
-    assert isinstance(answer, ox.QuerySolutions)
-    context = RenderContext(content.graph, _LANG, order=sort_keys(text))
-    headings, rows, _ = present(answer, context)
+    text, order = select_sort_keys(queries.bind(question, {}, content.graph, _LANG), content.graph)
+    context = RenderContext(content.graph, _LANG, order=order)
+    headings, rows, _ = present(content.graph.select(text), context)
     # Without links: a redirect for the IRIs is still to be registered.
     plain = [RenderedRow([cell._replace(iri="") for cell in row.cells]) for row in rows]
     yield markdown.text(Presentation(headings, iter(plain[:_MAX_ROWS])), context)[0]

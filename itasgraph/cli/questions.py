@@ -17,7 +17,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import writers
 from itasgraph.results.cited_table import CitedTable
-from itasgraph.results.collation import sort_keys
+from itasgraph.results.collation import select_sort_keys
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
@@ -81,8 +81,10 @@ def query(
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
         text = queries.bind(query, pairs, loaded, options.lang)
-        for_people = query.ready and chosen in writers.FORMATS_FOR_PEOPLE
-        context = RenderContext(loaded, options.lang, columns, title, sort_keys(text) if for_people else ())
+        context = RenderContext(loaded, options.lang, columns, title)
+        if query.ready and chosen in writers.FORMATS_FOR_PEOPLE:
+            text, order = select_sort_keys(text, loaded)
+            context = context._replace(order=order)
         with queries.explain_errors(loaded):
             answer = _with_footnotes(text, context) if cite else loaded.query(text)
             return writers.write(answer, chosen, sink, context), text, loaded

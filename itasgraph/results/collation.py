@@ -8,9 +8,11 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.results.cited_table import Row
-from itasgraph.store.queryable import Term
+from itasgraph.store import memory
+from itasgraph.store.queryable import Queryable, Term
 from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import XSD
 
@@ -23,6 +25,37 @@ class SortKey(NamedTuple):
 
     variable: str
     descending: bool = False
+
+
+class Ordering(NamedTuple):
+    """The variables by which a query sorts; the first `hidden` columns of its answer serve the order alone."""
+
+    keys: Sequence[SortKey] = ()
+    hidden: int = 0
+
+
+def select_sort_keys(text: str, graph: Queryable) -> tuple[str, Ordering]:
+    """Return a query with all variables by which it sorts among its columns, and its ordering.
+
+    Those that are no columns come first. A query that cannot have them as columns stays as it is: SELECT DISTINCT would give
+    other rows.
+    """
+    keys = sort_keys(text)
+    columns = _columns(text, graph)
+    hidden = list(dict.fromkeys(key.variable for key in keys if key.variable not in columns))
+    start = next((token.start for token in tokens(text) if token.kind == "word" and token.text.upper() == "SELECT"), 0)
+    end = start + len("SELECT")
+    longer = "".join([text[:end], *(f" ?{name}" for name in hidden), text[end:]])
+    return (longer, Ordering(keys, len(hidden))) if _columns(longer, graph) else (text, Ordering(keys))
+
+
+def _columns(text: str, graph: Queryable) -> list[str]:
+    """Return the columns of a query, none where it is invalid; a query that calls a host is not run, and has none, too."""
+    try:
+        answer = memory.Graph(ox.Store(), graph.prefixes, graph.base).query(text)
+    except UsageError:
+        return []
+    return [variable.value for variable in answer.variables] if isinstance(answer, ox.QuerySolutions) else []
 
 
 def sort_keys(text: str) -> list[SortKey]:
@@ -46,12 +79,16 @@ def sort_keys(text: str) -> list[SortKey]:
     return keys
 
 
-def collate(rows: Iterable[Row], variables: Sequence[str], keys: Sequence[SortKey]) -> list[Row]:
-    """Return rows that a query has sorted by `keys` with texts in alphabetical order (`spelling.sort_key`).
+def collate(rows: Iterable[Row], variables: Sequence[str], order: Ordering) -> tuple[Sequence[str], list[Row]]:
+    """Return the columns and rows of an answer without its hidden columns, with texts in alphabetical order (`spelling.sort_key`).
 
     Numbers, dates and IRIs keep the order of the query.
     """
-    rows = list(rows)
+    ordered = _collate(list(rows), variables, order.keys)
+    return variables[order.hidden :], [row[order.hidden :] for row in ordered]
+
+
+def _collate(rows: list[Row], variables: Sequence[str], keys: Sequence[SortKey]) -> list[Row]:
     if not keys or keys[0].variable not in variables:
         return rows
     (name, descending), *rest = keys
@@ -59,7 +96,7 @@ def collate(rows: Iterable[Row], variables: Sequence[str], keys: Sequence[SortKe
     if all(_is_text(row[at]) for row in rows):
         rows.sort(key=lambda row: (row[at] is not None, sort_key(_text(row[at]))), reverse=descending)
     runs = [list(run) for _, run in groupby(rows, key=lambda row: row[at])]
-    return [row for run in runs for row in collate(run, variables, rest)]
+    return [row for run in runs for row in _collate(run, variables, rest)]
 
 
 def _is_text(term: Term | None) -> bool:

@@ -14,7 +14,7 @@ from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import CitedTable, Row
-from itasgraph.results.collation import SortKey, collate
+from itasgraph.results.collation import Ordering, collate
 from itasgraph.store.queryable import Queryable, value
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
@@ -33,8 +33,8 @@ class _Proof:
     derived_from: str = ""
 
 
-def answer(graph: Queryable, text: str, lang: str, order: Sequence[SortKey] = ()) -> CitedTable:
-    """Answer a query with footnotes, with its rows in alphabetical order by the variables of `order`.
+def answer(graph: Queryable, text: str, lang: str, order: Ordering | None = None) -> CitedTable:
+    """Answer a query with footnotes, with its rows in alphabetical order by the variables of `order` if there is one.
 
     Raise UsageError where the answer has no rows.
     """
@@ -45,7 +45,7 @@ def answer(graph: Queryable, text: str, lang: str, order: Sequence[SortKey] = ()
 
 
 def cite(
-    graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str, order: Sequence[SortKey] = ()
+    graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str, order: Ordering | None = None
 ) -> CitedTable:
     """Return the rows of an answer to the query `text`, each with the numbers of its footnotes.
 
@@ -54,8 +54,8 @@ def cite(
     these the ones whose other ends have most connections to the row. A row that no statement proves cites the quotes that
     are its texts, else the quotes of its entities. Raise as `Queryable.query` does.
     """
-    variables = tuple(variable.value for variable in solutions.variables)
-    rows = collate((tuple(solution[name] for name in variables) for solution in solutions), variables, order)
+    variables: Sequence[str] = [variable.value for variable in solutions.variables]
+    variables, rows = collate(map(tuple, solutions), variables, order or Ordering())
     parameters = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
     entities = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     proofs = _Proofs(_statements(graph, entities | parameters), _quoted(graph, entities))
@@ -69,7 +69,7 @@ def cite(
         }
         for each in row_proofs
     ]
-    return _number_footnotes(variables, rows, row_notes)
+    return _number_footnotes(tuple(variables), rows, row_notes)
 
 
 class _Proofs:

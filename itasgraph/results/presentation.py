@@ -13,7 +13,7 @@ from itasgraph import messages
 from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.results.cited_table import CitedTable, Row
-from itasgraph.results.collation import SortKey, collate
+from itasgraph.results.collation import Ordering, collate
 from itasgraph.store.queryable import Queryable, Term
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class RenderContext(NamedTuple):
     """The context of rendering an answer: the graph that has the labels, and the language.
 
     `width` is the width of the terminal in columns (0: no terminal), `title` the title of the question. By the variables of
-    `order` the rows are put in alphabetical order; without them they stay as the query sorts them.
+    `order` the rows are put in alphabetical order; without an order they stay as the query sorts them.
     """
 
     graph: Queryable
     lang: str
     width: int = 0
     title: str = ""
-    order: Sequence[SortKey] = ()
+    order: Ordering | None = None
 
 
 class Cell(NamedTuple):
@@ -88,9 +88,11 @@ def present(answer: ox.QuerySolutions | CitedTable, context: RenderContext) -> P
     """Return an answer for people; a column `?x` beside `?xLabel` becomes the link of the label."""
     if isinstance(answer, CitedTable):
         return Presentation(*table(answer.variables, answer.rows, context, answer.numbers), answer.notes)
-    variables = [variable.value for variable in answer.variables]
+    variables: Sequence[str] = [variable.value for variable in answer.variables]
     rows: Iterable[Row] = map(tuple, answer)
-    return Presentation(*table(variables, collate(rows, variables, context.order) if context.order else rows, context))
+    if context.order is not None:
+        variables, rows = collate(rows, variables, context.order)
+    return Presentation(*table(variables, rows, context))
 
 
 def table(
