@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 
@@ -49,7 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Handle signals that a background shell or nohup ignores, because the programs that tests signal would ignore them, too."""
+    """Prepare the processes of the tests.
+
+    Property-based tests have no deadline for one input, because a busy machine would break it. Signals that a background shell
+    or nohup ignores are handled, because the programs that tests signal would ignore them, too.
+    """
+    hypothesis.settings.register_profile("tests", deadline=None)
+    hypothesis.settings.load_profile("tests")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

@@ -104,7 +104,7 @@ def test_all_kinds_come_in_one_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(faults=st.lists(st.sampled_from(FAULTS), unique=True, min_size=2, max_size=8))
 @count_inputs
 def test_no_fault_hides_another(tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]) -> None:

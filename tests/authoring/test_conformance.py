@@ -377,7 +377,7 @@ def change(data: list[ox.Triple], changes: list[tuple[str, int, int, int, str | 
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(changes=CHANGES)
 @count_inputs
 def test_changed_data_violate_the_same_shapes(

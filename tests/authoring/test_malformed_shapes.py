@@ -106,7 +106,7 @@ BLOCKS = [block for block in SHAPES.split("\n\n") if block.startswith("shape:")]
 CHANGES = st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*sorted(set(WORDS)), ""])), min_size=1, max_size=3)
 
 
-@settings(max_examples=examples(200, quick=3), deadline=None)
+@settings(max_examples=examples(200, quick=3))
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
 @count_inputs
 def test_any_shapes_are_answered(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
@@ -131,7 +131,7 @@ def without_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(
     text=st.sampled_from(CHECKS),
     changes=st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*TOKENS, ""])), min_size=1, max_size=4),

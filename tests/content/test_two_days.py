@@ -180,7 +180,7 @@ def programme(talks: list[tuple[set[int], set[int]]], with_moderators: bool) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(PROGRAMMES)
 def test_moderators_change_no_answer_about_speakers(
     tmp_path_factory: pytest.TempPathFactory, talks: list[tuple[set[int], set[int]]]

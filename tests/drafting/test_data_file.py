@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from itasgraph.drafting.data_file import Header, write
@@ -15,7 +15,6 @@ HEADER: Final = Header("source/a", "A", "document/a.txt", "de", "0" * 64, {"de":
 TEXT: Final = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1).map(str.strip).filter(bool)
 
 
-@settings(deadline=None)
 @given(TEXT, st.lists(TEXT, min_size=1, max_size=3))
 @example("Blumen", [": Blumen gehen immer"])
 @example("- x", ["?", "#", "no", "[", "%a"])

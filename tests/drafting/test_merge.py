@@ -130,7 +130,7 @@ def edited(changes: list[Change]) -> revision.DataFile:
     return revision.DataFile(file.path, content, yaml_editing.read(content, "tag.yaml"), file.baseline)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(changes=CHANGES)
 @count_inputs
 def test_same_document_leaves_each_byte_of_a_person(changes: list[Change]) -> None:
@@ -171,7 +171,7 @@ NEW_PAGES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES, page=NEW_PAGES, remove=st.booleans())
 @count_inputs
 def test_what_a_person_changed_survives_a_changed_document(
@@ -198,7 +198,7 @@ def test_what_a_person_changed_survives_a_changed_document(
     assert [change for change in done.changes if change.kind.value in ("new", "changed")] == []
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(
     lines=st.lists(st.tuples(st.integers(0, len(LINES)), st.sampled_from(["<p>Ja.</p>", "<p>Nein.</p>"])), max_size=4)
 )

@@ -389,7 +389,7 @@ LEFT_OUT: Final = frozenset({"inScheme", "partOf", "email", "telephone"})
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(data=st.data())
 def test_any_edited_cell_changes_exactly_itself(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Of all values of the project, those of the cell change; a new name may leave the one that the source prints."""

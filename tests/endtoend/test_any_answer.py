@@ -209,7 +209,7 @@ def run_to_end(command: tuple[str, ...], liar: Liar, fault: Fault, timeout: str)
     return done
 
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(st.sampled_from(COMMANDS), faults)

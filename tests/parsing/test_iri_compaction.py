@@ -45,7 +45,7 @@ def test_safe_iri_is_compacted(iri: str, prefixed: str | None, relative: str | N
     assert (compactor.prefixed_name(iri), compactor.relative(iri)) == (prefixed, relative)
 
 
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
 @count_inputs
 def test_relative_iri_resolves_back(end: str) -> None:
@@ -69,7 +69,7 @@ def test_only_used_prefixes_are_kept() -> None:
     assert (compactor.used_prefixes, compactor.used_base) == ({"schema": "https://schema.org/"}, BASE)
 
 
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @given(st.sampled_from([BASE, PREFIXES["schema"]]), st.text("ab:/#.-", max_size=8))
 @count_inputs
 def test_compact_iri_expands_to_itself(beginning: str, end: str) -> None:

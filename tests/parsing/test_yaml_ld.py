@@ -711,7 +711,7 @@ VALID = f"""{THING}  type: Topic
 PIECES = st.sampled_from(
     [*"[]{}?:,-&*!|>'\"%@`#~\\ \n\t\r\0", "\ufeff", "\x85", "\u2028", "ä", "9", "? [a]\n: ", "id", "*x"]
 )
-QUICK = settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=examples(200), derandomize=True, database=None)
 
 
 @st.composite

@@ -49,7 +49,7 @@ def test_division_adds_no_fault(entry: str, expected: list[int]) -> None:
     assert lines(FILE + entry) == expected
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(
     values=st.lists(st.tuples(st.booleans(), st.integers(0, 99), st.booleans()), min_size=1, max_size=8).filter(
         lambda values: any(broken for broken, *_ in values)

@@ -676,7 +676,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "ge
 
 @pytest.mark.slow
 @given(METHODS, PAIRS, st.dictionaries(NAMES, TEXTS, max_size=4), st.one_of(st.binary(max_size=200), PAIRS))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @count_inputs
 def test_any_request_is_survived(
     server: Running, method: str, parameters: list[Any], headers: dict[str, str], content: Any

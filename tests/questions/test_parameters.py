@@ -165,7 +165,7 @@ NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?
 
 
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @count_inputs
 def test_only_parameters_are_replaced(tokens: list[str], text: str) -> None:
     literal = ox.Literal(text)

@@ -57,7 +57,7 @@ def unharmed(token: str, value: ox.Literal | ox.NamedNode) -> list[tuple[ox.Lite
 
 @pytest.mark.parametrize("token", ["?_x", "?_x_literal", "$_x", "?__x"])
 @given(text=ANY)
-@settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(100), database=None)
 @count_inputs
 def test_text_stays_text(token: str, text: str) -> None:
     assert rows(token, text, graph_of()) == unharmed(token, ox.Literal(text))
@@ -89,28 +89,28 @@ def assert_value_or_refusal(token: str, text: str, value: ox.Literal | None) -> 
 
 
 @given(text=INTEGERS)
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @count_inputs
 def test_integer_stays_a_number(text: str) -> None:
     assert_value_or_refusal("?_x_integer", text, integer(text))
 
 
 @given(text=DATES)
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @count_inputs
 def test_date_stays_a_day(text: str) -> None:
     assert_value_or_refusal("?_x_date", text, date(text))
 
 
 @given(text=ANY)
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @count_inputs
 def test_name_finds_its_entity(text: str) -> None:
     assert rows("?_x_iri", text, graph_of(f"{THING} rdfs:label {ox.Literal(text)} .")) == unharmed("?_x_iri", THING)
 
 
 @given(text=ANY)
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @count_inputs
 def test_unknown_name_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -148,7 +148,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @given(text=QUERIES)
-@settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(300), database=None)
 @count_inputs
 def test_any_query_is_answered_or_explained(lang: str, text: str, data: Path) -> None:
     done = CliRunner().invoke(main, ["query", "-", "--data", str(data), "--lang", lang], input=text)

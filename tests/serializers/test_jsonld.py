@@ -195,7 +195,7 @@ OBJECTS = [
 ]
 
 
-@settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(300), database=None)
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
 @count_inputs
 def test_no_statement_is_lost(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:

@@ -520,7 +520,7 @@ LITERALS = st.one_of(
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("format_", FORMATS, indirect=True)
-@settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(100), database=None)
 @given(literals=st.lists(LITERALS, max_size=8))
 @example(literals=[ox.Literal('long "\\\n' * 100_000)])
 @example(

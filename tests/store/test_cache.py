@@ -134,7 +134,6 @@ LITERALS = st.one_of(
 @settings(
     derandomize=True,
     max_examples=8,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -244,7 +243,7 @@ def test_blank_nodes_are_the_same_in_union_and_named_graphs(kind: str) -> None:
 INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(max_size=9), max_size=4)
 
 
-@settings(derandomize=True, deadline=None, database=None)
+@settings(derandomize=True, database=None)
 @given(INPUTS, INPUTS)
 @count_inputs
 def test_inputs_decide_the_key(one: dict[str, bytes], other: dict[str, bytes]) -> None:

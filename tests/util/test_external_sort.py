@@ -10,7 +10,7 @@ from itasgraph.util import external_sort
 from tests.helpers.properties import count_inputs, examples
 
 
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), database=None)
 @given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
 @count_inputs
 def test_lines_are_sorted_and_unique(lines: list[bytes], run: int) -> None:
