@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -16,6 +16,7 @@ MAX_LINES: Final = 200_000
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _SOFT_HYPHEN: Final = "\u00ad"
 _UNCLEAN: Final = re.compile(r"^\s|\s$|  |[\t\r\n\f\v\u00ad]")
+_SCHEMES: Final = ("http://", "https://", "mailto:")  # of links that lead to somebody
 CELL_SEPARATOR: Final = " | "
 
 
@@ -37,6 +38,7 @@ class Line:
     heading or bullet, from 1; of a row it is 1 where the document marks it as a header. `page` counts from 1, 0 where there are no
     pages; `places` are the addresses of the cells in a workbook ("Actors!B4"). `column` counts from 0: the column of the lines above
     in which a printed line begins.
+    `links` are the web and e-mail addresses to which each cell of a row leads (`https:`, `mailto:`), where any does.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Line:
     page: int = 0
     places: tuple[str, ...] = ()
     column: int = 0
+    links: tuple[tuple[str, ...], ...] = ()
 
     @property
     def plain(self) -> str:
@@ -84,6 +87,17 @@ class Document:
     def sha256(self) -> str:
         """Return the SHA-256 of `content` in hexadecimal digits."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+def with_links(line: Line, links: Iterable[Iterable[str | None]]) -> Line:
+    """Return a row whose cells lead to some addresses; those within the document or of other schemes are left out."""
+    addresses = tuple(tuple(filter(None, map(_address, cell))) for cell in links)
+    return replace(line, links=addresses) if any(addresses) else line
+
+
+def _address(target: str | None) -> str:
+    plain = (target or "").strip()
+    return plain if plain.casefold().startswith(_SCHEMES) else ""
 
 
 def line(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks, with_links
 from itasgraph.documents.encoding import decode
 from itasgraph.errors import FileError
 
@@ -128,6 +128,16 @@ def _fold(text: str) -> str:
     return _WHITE_SPACE.sub(" ", text)
 
 
+class _Cell(NamedTuple):
+    """The text of a cell, and the targets of its links."""
+
+    text: str
+    links: tuple[str, ...] = ()
+
+
+_EMPTY: Final = _Cell("")
+
+
 class _Walk:
     """Collects the lines of a page in one walk over its elements."""
 
@@ -198,23 +208,24 @@ class _Walk:
                 self._lines.append(line([part], self._kind, self._level))
 
     def _table(self, table: HtmlElement) -> None:
-        spanning: dict[int, tuple[int, str]] = {}  # column → rows that a cell still spans, and its text
+        spanning: dict[int, tuple[int, _Cell]] = {}  # column → rows that a cell still spans, and the cell
         for row in table.iter("tr"):
             cells = list(self._cells(row, spanning))
             header = int(all(cell.tag == "th" for cell in row.iterchildren("td", "th")))
-            self._lines.append(line(cells, LineKind.ROW, header))
+            plain = line([cell.text for cell in cells], LineKind.ROW, header)
+            self._lines.append(with_links(plain, [cell.links for cell in cells]))
 
-    def _cells(self, row: HtmlElement, spanning: dict[int, tuple[int, str]]) -> Iterator[str]:
-        """Return the texts of a row; a cell that spans rows stands in each of them, one that spans columns in the first."""
+    def _cells(self, row: HtmlElement, spanning: dict[int, tuple[int, _Cell]]) -> Iterator[_Cell]:
+        """Return the cells of a row; one that spans rows stands in each of them, one that spans columns in the first."""
         column = 0
         for cell in row.iterchildren("td", "th"):
             while column in spanning:
                 yield _spanned(spanning, column)
                 column += 1
-            text = _cell_text(cell)
+            whole = _Cell(_cell_text(cell), tuple(link.get("href", "") for link in cell.iter("a")))
             rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
             for offset in range(columns):
-                content = text if offset == 0 else ""
+                content = whole if offset == 0 else _EMPTY
                 if rows > 1:
                     spanning[column + offset] = (rows - 1, content)
                 yield content
@@ -224,11 +235,11 @@ class _Walk:
             column += 1
 
 
-def _spanned(spanning: dict[int, tuple[int, str]], column: int) -> str:
-    rows, text = spanning.pop(column)
+def _spanned(spanning: dict[int, tuple[int, _Cell]], column: int) -> _Cell:
+    rows, cell = spanning.pop(column)
     if rows > 1:
-        spanning[column] = (rows - 1, text)
-    return text
+        spanning[column] = (rows - 1, cell)
+    return cell
 
 
 def _span(cell: HtmlElement, attribute: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from itasgraph.documents.document import MAX_LINES, Document, Line, LineKind
+from itasgraph.documents.document import MAX_LINES, Document, Line, LineKind, with_links
 from itasgraph.errors import FileError
 
 # CommonMark 0.31, 4.2 and 5.2.
@@ -13,6 +14,14 @@ _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _BULLET: Final = re.compile(r"([ \t]*)(?:[-*+•–‣▪◦]|\d{1,9}[.)])[ \t]+(.*)")
 _ROW: Final = re.compile(r"[ \t]*\|(.*)\|[ \t]*")
 _RULE: Final = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+# CommonMark 0.31, 6.2 to 6.7, in cells: the marks, of which the text between them stays.
+_TARGET: Final = r"\(<?([^()\s<>]*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)"
+_IMAGE: Final = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
+_LINK: Final = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
+_AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w.-]+)>", re.I)
+_EMPHASIS: Final = re.compile(r"(\*\*|__|(?<!\w)[*_]|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_BREAK: Final = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.I)
 
 
 def read(raw: bytes, path: str) -> Document:
@@ -29,14 +38,30 @@ def read(raw: bytes, path: str) -> Document:
     return Document(lines, raw=raw)
 
 
+def _row(text: str, cells: Sequence[str]) -> Line:
+    content = [_IMAGE.sub("", cell) for cell in cells]
+    links = [[match[2] for match in _LINK.finditer(cell)] for cell in content]
+    return with_links(Line(text, LineKind.ROW, 0, tuple(map(_plain_cell, content))), links)
+
+
+def _plain_cell(cell: str) -> str:
+    """Return the text of a cell without the marks of Markdown.
+
+    >>> _plain_cell("**[Werk Süd](https://werk.example)**<br><info@werk.example>")
+    'Werk Süd\\ninfo@werk.example'
+    """
+    text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", cell))
+    text = _EMPHASIS.sub(r"\2", _BREAK.sub("\n", text))
+    return text.replace("\\|", "|").strip()
+
+
 def _line(text: str) -> Line:
     if not text.strip():
         return Line(text, LineKind.BLANK)
     if match := _HEADING.fullmatch(text):
         return Line(text, LineKind.HEADING, len(match.group(1)), (match.group(2),))
     if match := _ROW.fullmatch(text):
-        cells = tuple(cell.strip() for cell in match.group(1).split("|"))
-        return Line(text, LineKind.BLANK if _RULE.fullmatch(text) else LineKind.ROW, 0, cells)
+        return Line(text, LineKind.BLANK) if _RULE.fullmatch(text) else _row(text, _BAR.split(match.group(1)))
     if match := _BULLET.fullmatch(text):
         return Line(text, LineKind.BULLET, 1 + len(match.group(1).expandtabs(2)) // 2, (match.group(2).strip(),))
     return Line(text, LineKind.PARAGRAPH, 0, tuple(part.strip() for part in text.strip().split("\t")))

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from itasgraph.documents.archive import open_archive
-from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks, with_links
 from itasgraph.errors import FileError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _lines(parent: Any, document: WordDocument) -> Iterator[Line]:
         if element.tag == qn("w:p"):
             yield from _paragraph(element, document)
         elif element.tag == qn("w:tbl"):
-            yield from _table(element)
+            yield from _table(element, document)
         elif element.tag in _WRAPPERS:
             yield from _lines(element, document)
 
@@ -108,31 +108,43 @@ def _text(element: Any) -> str:
     return "".join(_text(child) for child in element if child.tag != qn("w:pPr"))
 
 
-def _table(table: Any) -> Iterator[Line]:
-    above: list[str] = []
+def _table(table: Any, document: WordDocument) -> Iterator[Line]:
+    above: list[Any] = []
     for row in _children(table, "w:tr"):
         properties = row.find(qn("w:trPr"))
         header = properties is not None and properties.find(qn("w:tblHeader")) is not None
         above = list(_cells(row, above))
-        yield line(above, LineKind.ROW, int(header))
+        plain = line([_cell_text(cell) for cell in above], LineKind.ROW, int(header))
+        yield with_links(plain, [_links(cell, document) for cell in above])
 
 
-def _cells(row: Any, above: list[str]) -> Iterator[str]:
-    """Return the texts of a row; a cell merged downwards stands in each row, one merged to the right in the first column."""
+def _cells(row: Any, above: list[Any]) -> Iterator[Any]:
+    """Return the cells of a row; one merged downwards stands in each row, one merged to the right in the first column.
+
+    None stands for a cell without content.
+    """
     column = 0
     for cell in _children(row, "w:tc"):
         properties = cell.find(qn("w:tcPr"))
         merge = properties.find(qn("w:vMerge")) if properties is not None else None
         span = properties.find(qn("w:gridSpan")) if properties is not None else None
         continued = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-        yield above[column] if continued and column < len(above) else _cell_text(cell)
+        yield above[column] if continued and column < len(above) else cell
         width = int(span.get(qn("w:val"), "1")) if span is not None else 1
-        yield from [""] * (width - 1)
+        yield from [None] * (width - 1)
         column += width
 
 
 def _cell_text(cell: Any) -> str:
-    return "\n".join(_text(paragraph).replace("\t", " ") for paragraph in cell.iter(qn("w:p")))
+    paragraphs = cell.iter(qn("w:p")) if cell is not None else ()
+    return "\n".join(_text(paragraph).replace("\t", " ") for paragraph in paragraphs)
+
+
+def _links(cell: Any, document: WordDocument) -> Iterator[str]:
+    """Yield the targets of the links of a cell."""
+    for link in cell.iter(qn("w:hyperlink")) if cell is not None else ():
+        if relation := document.part.rels.get(link.get(qn("r:id"), "")):
+            yield relation.target_ref
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -10,23 +10,17 @@ from itasgraph.drafting import values
 from itasgraph.drafting.draft import Entry
 from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.lexica import is_organisation
-from itasgraph.drafting.people import is_person, several_people, split_name, split_role
-from itasgraph.drafting.tables import Cell, Row, Table
-from itasgraph.util.spelling import fold
+from itasgraph.drafting.people import is_person, split_name, split_role
+from itasgraph.drafting.row_contacts import RowContacts
+from itasgraph.drafting.row_people import RowPerson, people_of, role_of
+from itasgraph.drafting.tables import Row, Table
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# How a text with several values of a key is divided.
-_SEVERAL: Final[dict[str, Callable[[str], list[str]]]] = {
-    "email": values.emails,
-    "telephone": values.telephones,
-    "website": lambda text: [text],
-}
 _PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
-_SHORTEST_NAME: Final = 3  # letters by which an address tells whose it is
 _OF_PROJECTS: Final = ("project_role", "since", "until", "amount", "funder")
-_NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
+_OF_CONTACTS: Final = ("person", "name", "academic_title", "first_name", "last_name", "role", "email", "telephone")
 
 
 class ActorList:
@@ -41,26 +35,32 @@ class ActorList:
 
     def read(self, table: Table) -> None:
         """Add what the rows of a table say to the draft."""
-        # What says how somebody takes part in a project says nothing without one.
-        unread = () if any(row.text("projects") for row in table.rows) else table.unread(_OF_PROJECTS)
         known = self._draft.unknown_columns
-        known += [column for column in (*table.unknown, *unread) if column not in known]
+        known += [column for column in (*table.unknown, *_unread(table)) if column not in known]
+        self._contacts = RowContacts(self._make, self._consent, self._consents, table)
         heading: Row | None = None
+        above: Row | None = None
         # A list with headings between its rows begins with one; elsewhere, such a row is an actor of whom nothing else is known.
         is_grouped = len(table.rows) > 1 and _is_sub_heading(*table.rows[:2])
         for row, following in zip_longest(table.rows, table.rows[1:]):
             if is_grouped and following and _is_sub_heading(row, following):
-                heading = row
+                heading, above = row, None
+            elif above is not None and _continues(row):
+                self._row_below(row, above, heading)
             else:
                 self._row(row, heading)
+                above = row if _organisation(row) else None
 
     def _row(self, row: Row, heading: Row | None) -> None:
-        organisation = self._organisation(row)
-        person = self._person(row, organisation)
-        actor = organisation or person
+        text = _organisation(row)
+        organisation = self._make.entry("Organisation", text, row.line) if text else None
+        people = self._people(row)
+        if organisation is not None:
+            self._contact_people(row, organisation, people)
+        self._contacts.add(row, organisation, people)
+        actor = organisation or next((entry for _, entry in people), None)
         if actor is None:
             return
-        self._contacts(row, organisation, person)
         if organisation is not None:
             self._concepts(row, "sector", "Sector", organisation)
             if heading is not None and not row.text("sector"):
@@ -72,95 +72,47 @@ class ActorList:
         self._offers(row, actor)
         self._projects(row, actor)
 
+    def _row_below(self, row: Row, above: Row, heading: Row | None) -> None:
+        """Read a row that names no organisation of its own: more contacts of the row above, or what a person has to decide."""
+        organisation = self._make.entry("Organisation", _organisation(above), above.line)
+        contacts = sum(bool(cell.text) for key in _OF_CONTACTS for cell in row.cells.get(key, ()))
+        named = people_of(row)
+        if named and contacts == row.filled and _same_house(row, above):
+            people = self._people(row)
+            self._contact_people(row, organisation, people)
+            self._contacts.add(row, organisation, people)
+            return
+        if named:
+            self._row(row, heading)
+        said = [(person.quote, "contactPersons", person.cell.place) for person in named]
+        for text, key, place in said or [(row.text(key), "", row.place(key)) for key in row.cells if row.text(key)]:
+            self._make.doubt("doubt-row-above", text, row.line, about=organisation.id, key=key, place=place)
+
     # --- who ----------------------------------------------------------------------------------------------------------
 
-    def _organisation(self, row: Row) -> Entry | None:
-        text = row.text("organisation")
-        if not text and row.text("name") and not (row.text("first_name") or is_person(row.text("name"))):
-            text = row.text("name")
-        return self._make.entry("Organisation", text, row.line) if text else None
+    def _people(self, row: Row) -> list[tuple[RowPerson, Entry]]:
+        return [(person, self._person(person, row)) for person in people_of(row) if self._is_name(person, row)]
 
-    def _person(self, row: Row, organisation: Entry | None) -> Entry | None:
-        """Return the person of a row; relate several to the organisation, and return the first."""
-        texts = self._people(row)
-        people = [self._one_person(text, row) for text in texts]
-        for text, person in zip(texts, people, strict=True):
-            if organisation is not None:
-                details = self._details(row, "role", "role")
-                if "role" not in details and (role := split_role(text).role):
-                    details["role"] = self._make.entry("Role", role, row.line).id
-                details |= {"quote": row.text("last_name") or " ".join(text.split()), "line": row.line}
-                organisation.relate("contactPersons", person.id, details)
-        return people[0] if people else None
+    def _is_name(self, person: RowPerson, row: Row) -> bool:
+        """Return whether a text names a person; a word alone that is no known name, such as "Sekretariat", is left to a person."""
+        is_name = " " in person.text or row.text("last_name") or self._make.known.find("Person", person.text)
+        if not is_name:
+            place = person.cell.place
+            self._make.doubt("doubt-no-person", person.text, row.line, key="contactPersons", place=place)
+        return bool(is_name)
 
-    def _people(self, row: Row) -> list[str]:
-        if row.text("last_name"):
-            return [" ".join(part for key in _NAME_PARTS if (part := row.text(key)))]
-        pieces = (text for cell in row.cells.get("person", ()) for text in values.several(cell.text))
-        texts = (values.channels(text)[0] for text in pieces)
-        names = [name for text in texts if text for name in self._names(text, row)]
-        if not names and row.text("name") and (row.text("organisation") or is_person(row.text("name"))):
-            names = [row.text("name")]
-        return names
+    def _person(self, person: RowPerson, row: Row) -> Entry:
+        title, name = split_name(split_role(person.text).name)
+        entry = self._make.entry("Person", name, row.line, quote=person.quote)
+        if title and entry.type:
+            entry.values.setdefault("academicTitle", title)
+        return entry
 
-    def _names(self, text: str, row: Row) -> list[str]:
-        """Return the people whom a text names; a word alone that is no known name, such as "Sekretariat", is left to a person."""
-        if " " not in text and not self._make.known.find("Person", text):
-            self._make.doubt("doubt-no-person", text, row.line, key="contactPersons", place=row.place("person"))
-            return []
-        return several_people(text)
-
-    def _one_person(self, text: str, row: Row) -> Entry:
-        title, name = split_name(split_role(text).name)
-        person = self._make.entry("Person", name, row.line, quote=row.text("last_name") or text)
-        if title and person.type:
-            person.values.setdefault("academicTitle", title)
-        return person
-
-    # --- contacts -----------------------------------------------------------------------------------------------------
-
-    def _contacts(self, row: Row, organisation: Entry | None, person: Entry | None) -> None:
-        for key in values.CONTACTS:
-            for cell in row.cells.get(key, ()):
-                for text in (one for piece in values.several(cell.text) for one in _SEVERAL[key](piece)):
-                    self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
-        for cell in row.cells.get("person", ()):
-            _, emails, telephones = values.channels(cell.text)
-            for key, texts in (("email", emails), ("telephone", telephones)):
-                for text in texts:
-                    self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
-
-    def _owner(self, key: str, text: str, organisation: Entry | None, person: Entry | None) -> Entry | None:
-        """Return whose contact it is: a web site, and an address without a name of the person, are the organisation's."""
-        if person is None or organisation is None:
-            return organisation or person
-        if key == "website":
-            return organisation
-        name = fold(str(person.values.get("name", person.id.rpartition("/")[2].replace("-", " "))))
-        first, *_, last = name.split() * 2
-        parts = [part for part in (first, last.rpartition("-")[2]) if len(part) >= _SHORTEST_NAME]
-        is_personal = key == "telephone" or any(part in fold(text.partition("@")[0]) for part in parts)
-        return person if is_personal else organisation
-
-    def _contact(self, row: Row, key: str, text: str, owner: Entry | None, cell: Cell) -> None:
-        if owner is None:
-            return
-        is_person = owner.id.startswith("person/")
-        read, code = values.CONTACTS[key]
-        value = read(text)
-        consent = self._consents.get(owner.id, self._consent)
-        if not value:
-            self._make.doubt(code, text, row.line, about=owner.id, key=key, place=cell.place)
-        elif is_person and not consent:
-            self._make.doubt("doubt-consent", text, row.line, about=owner.id, key=key, place=cell.place)
-        else:
-            if key == "website":
-                owner.values.setdefault(key, value)
-            else:
-                owner.add(key, value)
-            if is_person:
-                owner.values["consent"] = consent
-            self._make.prove(owner, text, row.line)
+    def _contact_people(self, row: Row, organisation: Entry, people: Sequence[tuple[RowPerson, Entry]]) -> None:
+        for person, entry in people:
+            role = role_of(person, [one for one, _ in people], row)
+            details = {"role": self._make.entry("Role", role, row.line).id} if role else {}
+            organisation.relate("contactPersons", entry.id, {**details, "quote": person.quote, "line": row.line})
 
     # --- what they do, and where ---------------------------------------------------------------------------------------
 
@@ -223,6 +175,37 @@ class ActorList:
             self._make.doubt("doubt-no-amount", text, row.line, key="amount", place=row.place("amount"))
             return {}
         return {"amount": value, "currency": "EUR"}
+
+
+def _unread(table: Table) -> list[str]:
+    """Return the headers of columns that say something, but of nothing that the table has."""
+    headers = [] if any(row.text("projects") for row in table.rows) else table.unread(_OF_PROJECTS)
+    has_contacts = any(_organisation(row) and people_of(row) for row in table.rows)
+    return headers + ([] if has_contacts else table.unread(("role",)))
+
+
+def _organisation(row: Row) -> str:
+    """Return the organisation that a row names, an empty string where it names none."""
+    name = row.text("name")
+    is_other = row.text("first_name") or is_person(name)
+    return row.text("organisation") or ("" if is_other else name)
+
+
+def _continues(row: Row) -> bool:
+    """Return whether a row may go on with the row above: the cell of its organisation is empty, and before all others."""
+    columns = [cell.column for key, cells in row.cells.items() for cell in cells if key in _OF_CONTACTS and cell.text]
+    first = min((cell.column for cell in row.cells.get("organisation", ())), default=None)
+    is_first = first is not None and first < min(columns, default=first + 1)
+    return is_first and not _organisation(row) and any(map(row.text, row.cells))
+
+
+def _same_house(row: Row, above: Row) -> bool:
+    """Return whether the e-mail addresses of two rows do not speak against one organisation."""
+    hosts, others = (
+        {text.partition("@")[2].casefold() for cell in one.cells.get("email", ()) for text in values.emails(cell.text)}
+        for one in (row, above)
+    )
+    return not (hosts and others) or bool(hosts & others)
 
 
 def _name(row: Row) -> str:

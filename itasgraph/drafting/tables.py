@@ -10,18 +10,24 @@ from typing import Final
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.column_headers import column_key, edge_column_key, programme_column_key
 from itasgraph.drafting.values import tick
+from itasgraph.util.spelling import fold
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
+_ROLES: Final = ("role", "project_role")
+_PLAIN_ROLES: Final = frozenset(["rolle", "funktion", "position", "role", "function"])
+_PEOPLE: Final = ("person", "first_name", "last_name")
 _TICKED: Final = frozenset({"topics", "offers", "sector", "projects"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row: its text, and its address in a workbook, elsewhere an empty string."""
+    """A cell of a row: its text, its address in a workbook ("" elsewhere), its column from 0, and where its links lead."""
 
     text: str
     place: str
+    column: int = 0
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,19 @@ def _table_below(block: Sequence[tuple[int, Line]], start: int, columns: Mapping
 
 
 def _keys(header: Line, columns: Mapping[str, str]) -> list[str]:
-    return [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
+    keys = [column_key(cell) for cell in header.cells]
+    return [
+        columns.get(_plain(cell)) or _role_key(index, keys, header.cells) for index, cell in enumerate(header.cells)
+    ]
+
+
+def _role_key(index: int, keys: Sequence[str], header: Sequence[str]) -> str:
+    """Return the key of a column; one that only says "role" tells the role of the person or in the project beside it."""
+    if keys[index] not in _ROLES or fold(_plain(header[index])) not in _PLAIN_ROLES:
+        return keys[index]
+    others = ("projects", *_PEOPLE, *(["name"] if "organisation" in keys else []))
+    beside = next((key for key in (*reversed(keys[:index]), *keys[index:]) if key in others), "")
+    return "project_role" if beside == "projects" else "role" if beside else keys[index]
 
 
 def _continues(line: Line) -> bool:
@@ -155,7 +173,8 @@ def _cells(line: Line, header: Line, keys: Sequence[str]) -> dict[str, tuple[Cel
         if key:
             place = line.places[index] if line.places else ""
             said = _ticked(text, header.cells[index]) if key in _TICKED else text
-            cells[key] = (*cells.get(key, ()), Cell(said, place))
+            links = line.links[index] if line.links else ()
+            cells[key] = (*cells.get(key, ()), Cell(said, place, index, links))
     return cells
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from reportlab.lib import pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -52,6 +55,65 @@ def bytes_of(saved: Any) -> bytes:
     content = io.BytesIO()
     saved.save(content)
     return content.getvalue()
+
+
+LINKS = [("Werk Süd", ("https://werk.example/",)), ("E-Mail", ("mailto:info@werk.example",)), ("Ort", ())]
+
+
+def links(document: Document) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the cells of the last row, each with its links."""
+    row = document.lines[-1]
+    return list(zip(row.cells, row.links or [()] * len(row.cells), strict=True))
+
+
+def word_table_with_links(*cells: tuple[str, str]) -> bytes:
+    document = docx.Document()
+    row = document.add_table(1, len(cells)).rows[0]
+    for cell, (text, target) in zip(row.cells, cells, strict=True):
+        run = cell.paragraphs[0].add_run(text)
+        if target:
+            link = OxmlElement("w:hyperlink")
+            kind = RELATIONSHIP_TYPE.HYPERLINK
+            link.set(qn("r:id"), document.part.relate_to(target, kind, is_external=True))
+            run._r.addprevious(link)
+            link.append(run._r)
+    return bytes_of(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.html",
+            html(
+                '<table><tr><td><a href="https://werk.example/">Werk Süd</a> <a href="#top"></a></td>'
+                '<td><a href=" MAILTO:info@werk.example">E-Mail</a></td><td><a href="orte.html">Ort</a></td></tr></table>'
+            ).replace("MAILTO", "mailto"),
+        ),
+        (
+            "a.md",
+            '| **[Werk Süd](https://werk.example/ "Seite")** | [E-Mail](mailto:info@werk.example) | [Ort](#ort) |\n'[
+                :-1
+            ],
+        ),
+        (
+            "a.docx",
+            word_table_with_links(
+                ("Werk Süd", "https://werk.example/"), ("E-Mail", "mailto:info@werk.example"), ("Ort", "")
+            ),
+        ),
+    ],
+)
+def test_cell_has_the_links_that_lead_to_somebody(save: Save, name: str, content: bytes | str) -> None:
+    assert links(readers.read(save(name, content))) == LINKS
+
+
+def test_cell_of_markdown_has_no_marks(save: Save) -> None:
+    row = "| ![Zeichen](a.png) **Werk Süd** | `x` \\| y | Ida<br>Ben | <info@werk.example> | snake_case_name |"
+    document = readers.read(save("a.md", row))
+
+    assert document.lines[0].cells == ("Werk Süd", "x | y", "Ida\nBen", "info@werk.example", "snake_case_name")
+    assert document.lines[0].text == row
 
 
 # --- HTML ---------------------------------------------------------------------------------------------------------------
@@ -315,6 +377,58 @@ def test_merged_cells_hold_in_each_row(save: Save) -> None:
         ("Werk", "Bert"),
         ("Pause", ""),
     ]
+
+
+def test_workbook_cell_has_the_links_of_its_hyperlink_and_of_its_formula(save: Save) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Werk Süd", "Werk Ost", "Ort"])
+    sheet.append([None, None, "Dorf"])
+    sheet["A1"].hyperlink = "https://werk.example/"
+    sheet.merge_cells("A1:A2")
+    formula = '<c r="B2" t="str"><f>HYPERLINK("https://ost.example","Werk Ost")</f><v>Werk Ost</v></c>'
+    raw = edited(bytes_of(book), lambda xml: xml.replace('<c r="C2"', f'{formula}<c r="C2"'))
+
+    assert links(readers.read(save("a.xlsx", raw))) == [
+        ("Werk Süd", ("https://werk.example/",)),
+        ("Werk Ost", ("https://ost.example",)),
+        ("Dorf", ()),
+    ]
+
+
+@pytest.mark.parametrize(("value", "is_read"), [("<v>Werk</v>", True), ("<v></v>", True), ("<v/>", True), ("", False)])
+def test_formula_needs_the_value_that_a_program_saved(save: Save, value: str, *, is_read: bool) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Firma", "Summe"])
+    book.worksheets[0].append(["=A9", 3])
+    raw = edited(
+        bytes_of(book), lambda xml: re.sub(r'<c r="A2".*?</c>', f'<c r="A2" t="str"><f>A9</f>{value}</c>', xml)
+    )
+
+    if is_read:
+        assert readers.read(save("a.xlsx", raw)).lines[-1].cells[1] == "3"
+    else:
+        with pytest.raises(FileError, match=r"formulas without a value \(Sheet!A2\)"):
+            readers.read(save("a.xlsx", raw))
+
+
+def test_error_of_a_formula_is_no_text(save: Save) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Werk", "#N/A"])
+
+    assert readers.read(save("a.xlsx", bytes_of(book))).lines[-1].cells == ("Werk", "")
+
+
+def edited(raw: bytes, edit: Callable[[str], str]) -> bytes:
+    """Return a workbook whose first sheet is edited as XML."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            is_sheet = name.endswith("sheet1.xml")
+            new.writestr(name, edit(part.decode()).encode() if is_sheet else part)
+    assert content.getvalue() != raw
+    return content.getvalue()
 
 
 def test_one_sheet_is_selected(save: Save) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from itasgraph.documents.document import Document, LineKind, line
+from itasgraph.documents.document import Document, LineKind, line, with_links
 from itasgraph.drafting import composition
 from itasgraph.drafting.composition import Request
 from itasgraph.drafting.draft import Doubt, Draft
@@ -17,13 +17,15 @@ from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 
 
-def table(*rows: Sequence[str]) -> Document:
-    return Document(
-        tuple(
-            line(row, LineKind.ROW, places=[f"A!{chr(65 + i)}{n}" for i in range(len(row))])
-            for n, row in enumerate(rows, 1)
-        )
-    )
+def table(*rows: Sequence[str | tuple[str, ...]]) -> Document:
+    """Return a document of rows; a cell with links is the tuple of its text and their targets."""
+    lines = []
+    for number, row in enumerate(rows, 1):
+        cells = [cell if isinstance(cell, tuple) else (cell,) for cell in row]
+        places = [f"A!{chr(65 + index)}{number}" for index in range(len(row))]
+        plain = line([text for text, *_ in cells], LineKind.ROW, places=places)
+        lines.append(with_links(plain, [links for _, *links in cells]))
+    return Document(tuple(lines))
 
 
 @pytest.fixture
@@ -31,7 +33,9 @@ def draft_of(nordtal: Graph, nordtal_project: Project) -> Any:
     """A function that drafts a table over the invented reports of Nordtal."""
     context = jsonld_context.load(nordtal_project)
 
-    def compose(*rows: Sequence[str], columns: Sequence[str] = (), consent: str = "", lang: str = "de") -> Draft:
+    def compose(
+        *rows: Sequence[str | tuple[str, ...]], columns: Sequence[str] = (), consent: str = "", lang: str = "de"
+    ) -> Draft:
         request = Request("source/list", lang, composition.columns(columns), consent)
         return composition.compose(table(*rows), "list.xlsx", nordtal, context, request)
 
@@ -392,3 +396,174 @@ def test_tick_says_the_header_of_a_column_that_the_user_names(draft_of: Any) -> 
 
     assert values(draft, "organisation/werk-sued-gmbh")["words"] == ["Robotik"]
     assert values(draft, "organisation/werk-ost-gmbh")["words"] == ["Lehmbau"]
+
+
+# --- several contacts of one organisation -------------------------------------------------------------------------------
+
+
+def contact_people(draft: Draft, id_: str) -> dict[str, str]:
+    """Return the contact people of an organisation, each with the label of their role."""
+    relations = values(draft, id_).get("contactPersons", {})
+    return {person: details.get("role", "").removeprefix("role/") for person, details in relations.items()}
+
+
+def test_contact_in_the_row_below_belongs_to_the_organisation_above(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Ort", "Ansprechpartner", "Funktion", "Telefon"],
+        ["Werk Süd GmbH", "Südheim", "Ida Kern", "Leiterin", "0371 55 12"],
+        ["", "", "Ben Wolf", "Vertrieb", "0371 55 13"],
+        ["", "", "Jan Novák", "", ""],
+        ["Werk Ost GmbH", "Ostheim", "Elif Demir", "", ""],
+        consent="2031-01-15",
+    )
+
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == {
+        "person/ida-kern": "leiterin",
+        "person/ben-wolf": "vertrieb",
+        "person/jan-novak": "",
+    }
+    assert values(draft, "person/ben-wolf")["telephone"] == ["0371 55 13"]
+    assert contact_people(draft, "organisation/werk-ost-gmbh") == {"person/elif-demir": ""}
+    assert doubts(draft) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "quote", "key"),
+    [
+        (["", "Ben Wolf", "wolf@werk-sued.example", "Ostheim"], "Ben Wolf", "contactPersons"),
+        (["", "Ben Wolf", "wolf@anders.example", ""], "Ben Wolf", "contactPersons"),
+        (["", "", "", "Ostheim"], "Ostheim", ""),
+        (["", "", "vertrieb@werk-sued.example", ""], "vertrieb@werk-sued.example", ""),
+    ],
+)
+def test_row_that_may_belong_to_the_one_above_is_left_to_a_person(
+    draft_of: Any, row: list[str], quote: str, key: str
+) -> None:
+    draft = draft_of(
+        ["Firma", "Ansprechpartner", "E-Mail", "Ort"],
+        ["Werk Süd GmbH", "Ida Kern", "kern@werk-sued.example", "Südheim"],
+        row,
+        consent="2031-01-15",
+    )
+
+    assert doubts(draft) == [("organisation/werk-sued-gmbh", key, quote)]
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == {"person/ida-kern": ""}
+
+
+def test_list_of_people_leaves_those_without_organisation_alone(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Nachname", "Vorname", "Firma"], ["Kern", "Ida", "Werk Süd GmbH"], ["Wolf", "Ben", ""], ["Novák", "Jan", ""]
+    )
+
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == {"person/ida-kern": ""}
+    assert {"person/ben-wolf", "person/jan-novak"} <= set(draft.entries)
+    assert doubts(draft) == []
+
+
+@pytest.mark.parametrize("header", ["Rolle", "Funktion", "Position", "Role"])
+def test_plain_role_is_that_of_the_person_or_in_the_project_beside_it(draft_of: Any, header: str) -> None:
+    of_person = draft_of(["Firma", "Projekt", "Kontakt", header], ["Werk Süd GmbH", "Ringnetz", "Ida Kern", "Leiterin"])
+    in_project = draft_of(
+        ["Firma", "Kontakt", "Projekt", header], ["Werk Süd GmbH", "Ida Kern", "Ringnetz", "Koordination"]
+    )
+
+    assert contact_people(of_person, "organisation/werk-sued-gmbh") == {"person/ida-kern": "leiterin"}
+    assert "role" not in values(of_person, "project/ringnetz")["participants"]["organisation/werk-sued-gmbh"]
+    assert contact_people(in_project, "organisation/werk-sued-gmbh") == {"person/ida-kern": ""}
+    participant = values(in_project, "project/ringnetz")["participants"]["organisation/werk-sued-gmbh"]
+    assert participant["role"] == "role/koordination"
+
+
+def test_number_is_no_role_and_role_of_nobody_is_named(draft_of: Any) -> None:
+    numbered = draft_of(["Position", "Firma", "Kontakt"], ["1", "Werk Süd GmbH", "Ida Kern"])
+    nobody = draft_of(["Firma", "Ort", "Funktion"], ["Werk Süd GmbH", "Südheim", "Zulieferer"])
+
+    assert contact_people(numbered, "organisation/werk-sued-gmbh") == {"person/ida-kern": ""}
+    assert nobody.unknown_columns == ["Funktion"]
+
+
+def test_each_of_several_contacts_has_role_and_addresses_of_their_own(draft_of: Any) -> None:
+    draft = draft_of(
+        [
+            "Firma",
+            "Telefon",
+            *(f"{header} {number}" for number in (1, 2) for header in ("Kontakt", "Funktion", "Tel.")),
+        ],
+        ["Werk Süd GmbH", "0371 1", "Ida Kern", "Leiterin", "0371 55 12", "Ben Wolf", "Vertrieb", "0371 55 13"],
+        consent="2031-01-15",
+    )
+    parted = draft_of(
+        ["Firma", "Vorname 1", "Nachname 1", "Vorname 2", "Nachname 2"], ["Werk Süd GmbH", "Ida", "Kern", "Ben", "Wolf"]
+    )
+
+    roles = {"person/ida-kern": "leiterin", "person/ben-wolf": "vertrieb"}
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == roles
+    assert values(draft, "person/ida-kern")["telephone"] == ["0371 55 12"]
+    assert values(draft, "person/ben-wolf")["telephone"] == ["0371 55 13"]
+    assert list(contact_people(parted, "organisation/werk-sued-gmbh")) == list(roles)
+
+
+def test_number_of_one_of_several_people_is_left_to_a_person(draft_of: Any) -> None:
+    header = ["Firma", "Kontakt", "Telefon"]
+    one = draft_of(header, ["Werk Süd GmbH", "Ida Kern; Ben Wolf", "0371 55 12"], consent="2031-01-15")
+    each = draft_of(header, ["Werk Süd GmbH", "Ida Kern; Ben Wolf", "0371 55 12; 0371 55 13"], consent="2031-01-15")
+
+    assert [(doubt.key, doubt.candidates) for doubt in one.doubts] == [
+        ("telephone", ["person/ida-kern", "person/ben-wolf"])
+    ]
+    assert values(each, "person/ben-wolf")["telephone"] == ["0371 55 13"]
+    assert doubts(each) == []
+
+
+# --- links below cells ----------------------------------------------------------------------------------------------------
+
+
+def test_link_below_a_name_leads_to_its_entry(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Kontakt"],
+        [
+            ("Werk Süd GmbH", "https://www.werk-sued.example/de"),
+            ("Ida Kern", "mailto:i.kern@werk-sued.example?subject=Anfrage"),
+        ],
+        [("Werk Ost GmbH", "mailto:info@werk-ost.example"), ""],
+    )
+
+    assert values(draft, "organisation/werk-sued-gmbh")["website"] == "https://www.werk-sued.example/de"
+    assert values(draft, "organisation/werk-sued-gmbh")["quote"] == "Werk Süd GmbH"
+    assert values(draft, "organisation/werk-ost-gmbh")["email"] == ["info@werk-ost.example"]
+    assert [(*about, doubt.candidates) for about, doubt in zip(doubts(draft), draft.doubts, strict=True)] == [
+        ("person/ida-kern", "email", "Ida Kern", ["i.kern@werk-sued.example"])
+    ]
+
+
+def test_link_below_words_is_the_contact_that_its_column_names(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Website", "E-Mail"],
+        [
+            "Werk Süd GmbH",
+            ("zur Seite", "https://werk-sued.example"),
+            ("schreiben", "mailto:info@werk-sued.example"),
+        ],
+        ["Werk Ost GmbH", ("werk-ost.example", "https://werk-ost.example/?von=liste"), ("", "mailto:info@ost.example")],
+    )
+
+    assert values(draft, "organisation/werk-sued-gmbh") == {
+        "name": "Werk Süd GmbH",
+        "quote": ["Werk Süd GmbH", "schreiben", "zur Seite"],
+        "email": ["info@werk-sued.example"],
+        "website": "https://werk-sued.example/",
+    }
+    assert values(draft, "organisation/werk-ost-gmbh")["website"] == "https://werk-ost.example/"
+    assert values(draft, "organisation/werk-ost-gmbh")["email"] == ["info@ost.example"]
+    assert doubts(draft) == []
+
+
+def test_link_to_a_page_of_the_list_is_no_website(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Ort"],
+        [("Werk Süd GmbH", "https://liste.example/firmen/1"), "Südheim"],
+        [("Werk Ost GmbH", "https://liste.example/firmen/2"), "Ostheim"],
+    )
+
+    assert "website" not in values(draft, "organisation/werk-sued-gmbh")
+    assert doubts(draft) == []
