@@ -102,7 +102,7 @@ DOORS: dict[str, set[str]] = {
     "rich": {"results.table", "util.progress"},
     "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
-    "xlsxwriter": {"results.workbook", "serializers.entry_workbook"},
+    "xlsxwriter": {"util.excel"},
     "yaml": {"parsing"},
 }
 

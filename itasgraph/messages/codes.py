@@ -206,6 +206,7 @@ Code = Literal[
     "file-not-editable",
     "describe-no-workbook",
     "workbook-without-entries",
+    "too-many-entries",
     "draft-comment",
     "draft-entries",
     "draft-undecided",

@@ -210,6 +210,7 @@ GERMAN: Final = Language(
         "file-not-editable": "{path} lässt sich nicht Stück für Stück ändern, etwa weil Anker (&, *) darin stehen – die Änderung von Hand eintragen",
         "describe-no-workbook": "eine Arbeitsmappe enthält die Einträge, keine Beschreibung der Daten – --describe weglassen oder ein anderes Format wählen",
         "workbook-without-entries": "hier gibt es keine Einträge für eine Arbeitsmappe – --graph und --about weglassen, oder --project nennen",
+        "too-many-entries": "Eine Art hat mehr Einträge, als ein Excel-Blatt Zeilen fasst ({limit}) – mit --graph oder --about einen Teil wählen",
         "draft-comment": "Entworfen aus {path}. Vor dem Veröffentlichen prüfen: Wie, steht in data/README.md.",
         "draft-entries": "Einträge: {new:# neuer|# neue}, {known:# dem Projekt bekannter|# dem Projekt bekannte}.",
         "draft-undecided": "Unentschieden: {count} – {count:der Wert steht|sie stehen} unter „review:“; itasgraph check listet {count:ihn|sie} auf.",

@@ -210,6 +210,7 @@ ENGLISH: Final = Language(
         "file-not-editable": "{path} cannot be changed piece by piece, for instance because of anchors (&, *) in it – enter the change by hand",
         "describe-no-workbook": "a workbook holds the entries, no description of the data – leave out --describe, or choose another format",
         "workbook-without-entries": "there are no entries for a workbook – leave out --graph and --about, or name a --project",
+        "too-many-entries": "one kind has more entries than an Excel sheet holds rows ({limit}) – choose a part with --graph or --about",
         "draft-comment": "Drafted from {path}. Check it before it is published: how to, says data/README.md.",
         "draft-entries": "Entries: {new} new, {known} known to the project.",
         "draft-undecided": "Undecided: {count} – {count:it stands|they stand} below “review:”; itasgraph check lists {count:it|them}.",

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.errors import UsageError
 from itasgraph.results.presentation import Cell, RenderedRow, clean
 from itasgraph.results.python_values import to_python
 from itasgraph.store.queryable import Term, value
-from itasgraph.util import files
+from itasgraph.util import excel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Excel specifications and limits: rows below the heading, characters in a cell, links in a sheet, characters of a link
-# and of the part behind its "#", digits of a number, the greatest number.
-_MAX_ROWS: Final = 1_048_575
-_CHARACTERS: Final = 32_767
+# Excel specifications and limits: links in a sheet, characters of a link and of the part behind its "#", digits of a
+# number, the greatest number.
 _MAX_LINKS: Final = 65_530
 _ADDRESS: Final = 2_079
 _FRAGMENT: Final = 255
@@ -35,8 +29,6 @@ _FIRST_DAY: Final = datetime.date(1900, 3, 1)
 # The narrowest and the widest column, in characters.
 _NARROW: Final = 8
 _WIDE: Final = 60
-# A fixed date, so that the same rows give the same bytes.
-_CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang: str, title: str) -> bool:
@@ -45,20 +37,8 @@ def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang:
     A cell's text is cut, with "…" at its end, where Excel takes no more, and a number, date or link that Excel cannot hold
     stays text. Raises UsageError where there are more rows than a sheet takes.
     """
-    from xlsxwriter import Workbook
-
-    # Writing a zip file needs seeking, which a pipe cannot do.
-    with (
-        files.temporary_file_errors(),
-        files.temporary_folder(Path(tempfile.gettempdir())) as folder,
-        tempfile.TemporaryFile() as file,
-    ):
-        book = Workbook(file, {"constant_memory": True, "tmpdir": str(folder)})
-        book.set_properties({"title": title, "created": _CREATED})
+    with excel.workbook(out, title, constant_memory=True) as book:
         count = _Sheet(book, messages.render("answer", lang)).fill(headings, rows)
-        book.close()
-        file.seek(0)
-        shutil.copyfileobj(file, out)
     return not count
 
 
@@ -88,11 +68,10 @@ class _Sheet:
         count = 0
         self._sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
-            self._string(0, column, _cut(heading), self._bold)
+            excel.write_text(self._sheet, (0, column), excel.cut(heading), self._bold)
             self._widen(column, heading)
         for count, row in enumerate(rows, 1):
-            if count > _MAX_ROWS:
-                raise UsageError("too-many-rows", limit=f"{_MAX_ROWS:,}")
+            excel.check_row_count(count, "too-many-rows")
             for column, cell in enumerate(row.cells):
                 self._put(count, column, cell)
         if headings:
@@ -116,37 +95,17 @@ class _Sheet:
 
     def _write_text(self, row: int, column: int, cell: Cell) -> None:
         # A day that Excel does not know is written as XML Schema writes it.
-        text = _cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
+        text = excel.cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
         link = cell.link if self._links < _MAX_LINKS else ""
-        if _is_linkable(link) and not _looks_like_markup(text):
+        if _is_linkable(link) and not excel.looks_like_markup(text):
             self._links += 1
             self._sheet.write_url(row, column, link, self._link, text)
         elif text:
-            self._string(row, column, text, self._text)
-
-    def _string(self, row: int, column: int, text: str, cell_format: object) -> None:
-        """Write text as text, even where XlsxWriter would take it for markup."""
-        if _looks_like_markup(text):
-            self._sheet.write_rich_string(row, column, text[:3], cell_format, text[3:], cell_format)
-        else:
-            self._sheet.write_string(row, column, text, cell_format)
+            excel.write_text(self._sheet, (row, column), text, self._text)
 
     def _widen(self, column: int, text: str) -> None:
         longest = max(map(len, text.split("\n"))) + 2
         self._widths[column] = min(max(longest, self._widths.get(column, _NARROW)), _WIDE)
-
-
-def _cut(text: str) -> str:
-    """Cut a text to the length that a cell can hold, counted in UTF-16 units as Excel does."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _CHARACTERS:
-        return text
-    return units[: 2 * (_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def _looks_like_markup(text: str) -> bool:
-    """Return whether XlsxWriter would take the text for its own markup and write it unescaped."""
-    return text.startswith("<r>") and text.endswith("</r>")
 
 
 def _is_linkable(link: str) -> bool:

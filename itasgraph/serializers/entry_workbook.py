@@ -5,18 +5,14 @@ A hidden sheet records the keys of the columns and a digest of each cell, by whi
 
 from __future__ import annotations
 
-import datetime
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from itasgraph.errors import UsageError
 from itasgraph.serializers.entry_tables import ID, Column, Naming, Table, column_headers, digest, kind_plurals, tables
 from itasgraph.store.queryable import Queryable, Statement
-from itasgraph.util import files
+from itasgraph.util import excel
 
 RECORD: Final = "itasgraph"  # the name of the hidden sheet
 VERSION: Final = "1"
@@ -27,9 +23,7 @@ HEADER: Final = "header"
 ENTRY: Final = "entry"
 CUT: Final = "cut"  # in place of the digest of a cell that Excel cannot hold
 
-# Excel specifications and limits: rows below the heading, characters in a cell and in the name of a sheet, names of sheets.
-_MAX_ROWS: Final = 1_048_575
-_CHARACTERS: Final = 32_767
+# What Excel admits as the name of a sheet.
 _TITLE: Final = 31
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _RESERVED: Final = ("", "history", "verlauf", RECORD)
@@ -37,8 +31,6 @@ _RESERVED: Final = ("", "history", "verlauf", RECORD)
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NARROW: Final = 12
 _WIDE: Final = 50
-# A fixed date, so that the same entries give the same bytes.
-_CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write(graph: Queryable, statements: Iterable[Statement], out: BinaryIO, lang: str, title: str) -> None:
@@ -46,24 +38,12 @@ def write(graph: Queryable, statements: Iterable[Statement], out: BinaryIO, lang
 
     A text that Excel cannot hold is cut, with "…" at its end. Raises UsageError where there are no entries, or too many.
     """
-    from xlsxwriter import Workbook
-
     naming = Naming(graph, lang)
     content = tables(graph, statements, naming)
     if not content:
         raise UsageError("workbook-without-entries")
-    # Writing a zip file needs seeking, which a pipe cannot do.
-    with (
-        files.temporary_file_errors(),
-        files.temporary_folder(Path(tempfile.gettempdir())) as folder,
-        tempfile.TemporaryFile() as file,
-    ):
-        book = Workbook(file, {"tmpdir": str(folder)})
-        book.set_properties({"title": title, "created": _CREATED})
+    with excel.workbook(out, title) as book:
         _fill(book, list(_sheets(content, graph, naming, lang)), [[HEAD, VERSION, lang, graph.base]])
-        book.close()
-        file.seek(0)
-        shutil.copyfileobj(file, out)
 
 
 class _Sheet:
@@ -74,8 +54,7 @@ class _Sheet:
         self.kind = table.kind
         self.columns = [column.name for column in table.columns]
         self.rows = [header, *([id_, *_cells(row, table.columns, naming)] for id_, row in table.rows.items())]
-        if len(self.rows) > _MAX_ROWS:
-            raise UsageError("too-many-rows", limit=f"{_MAX_ROWS:,}")
+        excel.check_row_count(len(table.rows), "too-many-entries")
 
 
 def _sheets(content: Sequence[Table], graph: Queryable, naming: Naming, lang: str) -> Iterator[_Sheet]:
@@ -143,21 +122,9 @@ def _fill(book: Any, sheets: Iterable[_Sheet], record: list[list[str]]) -> None:
 
 
 def _put(sheet: Any, place: tuple[int, int], text: str, style: object) -> None:
-    """Write a text as text, even where XlsxWriter would take it for markup."""
-    text = _cut(text)
-    if text.startswith("<r>") and text.endswith("</r>"):
-        sheet.write_rich_string(*place, text[:3], style, text[3:], style)
-    elif text:
-        sheet.write_string(*place, text, style)
+    if text:
+        excel.write_text(sheet, place, excel.cut(text), style)
 
 
 def _recorded(text: str) -> str:
-    return digest(text) if _cut(text) == text else CUT
-
-
-def _cut(text: str) -> str:
-    """Cut a text to the length that a cell can hold, counted in UTF-16 units as Excel does."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) <= 2 * _CHARACTERS:
-        return text
-    return units[: 2 * (_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
+    return digest(text) if excel.cut(text) == text else CUT

@@ -19,6 +19,7 @@ from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.results.presentation import RenderContext
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Term
+from itasgraph.util import excel
 from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.namespaces import XSD
@@ -161,7 +162,7 @@ def test_columns_fit_their_texts(small: Graph) -> None:
 
 
 def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "_MAX_ROWS", 2)
+    monkeypatch.setattr(excel, "MAX_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(UsageError) as caught:
         writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, RenderContext(small, "de"))

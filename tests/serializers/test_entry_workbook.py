@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itasgraph.serializers import entry_tables, entry_workbook
+from itasgraph.util import excel
 from tests.helpers.programs import Run, python
 from tests.helpers.projects import HEAD, REGION, lay_out, little_project
 
@@ -142,6 +143,19 @@ def test_graph_without_entries_is_no_workbook(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "no entries" in done.stderr
     assert not (tmp_path / "x.xlsx").exists()
+
+
+@pytest.mark.parametrize(("limit", "code"), [(3, 0), (2, 2)])
+def test_sheet_holds_as_many_entries_as_excel(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, code: int
+) -> None:
+    monkeypatch.setattr(excel, "MAX_ROWS", limit)
+    project = little_project(tmp_path / "project", HEAD + ROWS.replace("LONG", "x"))  # with three places
+
+    done = run("export", "-o", tmp_path / "x.xlsx", "--project", project, "--lang", "en")
+
+    assert done.exit_code == code
+    assert ("--about" in done.stderr) == bool(code)
 
 
 @given(st.text(max_size=60), st.sets(st.text(max_size=3)))
