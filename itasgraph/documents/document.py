@@ -18,6 +18,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _UNCLEAN: Final = re.compile(r"^\s|\s$|  |[\t\r\n\f\v\u00ad]")
 _SCHEMES: Final = ("http://", "https://", "mailto:")  # of links that lead to somebody
 CELL_SEPARATOR: Final = " | "
+_CONJUNCTION: Final = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
 
 
 class LineKind(Enum):
@@ -122,6 +123,16 @@ def _clean(cell: str) -> str:
         return cell
     lines = (_SPACE.sub(" ", part).strip(" ") for part in cell.replace(_SOFT_HYPHEN, "").split("\n"))
     return "\n".join(part for part in lines if part.strip())
+
+
+def join_wrapped(text: str, following: str) -> str:
+    """Join two lines of a wrapped text; a hyphen at the end goes where a word was divided, and stays in "Jugend- und"."""
+    if text.endswith("\u00ad"):
+        return text + following
+    if text.endswith("-") and text[-2:-1].isalpha():
+        divided = following[:1].islower() and not _CONJUNCTION.match(following)
+        return (text[:-1] if divided else text) + (" " if _CONJUNCTION.match(following) else "") + following
+    return f"{text} {following}"
 
 
 def separate_blocks(lines: Iterable[Line], path: str) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -44,7 +44,6 @@ _BLOCKS: Final = frozenset(
         "pre",
         "search",
         "section",
-        "summary",
         "tbody",
         "td",
         "tfoot",
@@ -164,6 +163,8 @@ class _Walk:
             self._table(element)
         elif tag in _HEADINGS:
             self._block(element, LineKind.HEADING, _HEADINGS[tag])
+        elif tag == "summary":
+            self._block(element, LineKind.HEADING, len(_HEADINGS))
         elif tag == "li":
             self._block(element, LineKind.BULLET, self._level + 1 if self._kind is LineKind.BULLET else 1)
         elif tag in _BLOCKS:
@@ -196,6 +197,8 @@ class _Walk:
         fold = str if preformatted else _fold
         self._text.append(fold(element.text or ""))
         for child in element:
+            if _touches(child):
+                self._text.append("\n" if _ends_word(self._text) else " ")
             self.element(child)
             self._text.append(fold(child.tail or ""))
 
@@ -233,6 +236,24 @@ class _Walk:
         while column in spanning:
             yield _spanned(spanning, column)
             column += 1
+
+
+def _touches(element: HtmlElement) -> bool:
+    """Return whether an element stands behind another one without white space, and only the style sheet can set them apart.
+
+    Such elements have classes of their own and begin with a capital letter or a number: "<b class=name>Ida Kern</b><i class=role>Leiterin</i>".
+    """
+    before = element.getprevious()
+    if before is None or before.tail or not isinstance(element.tag, str) or not isinstance(before.tag, str):
+        return False
+    names = before.get("class"), element.get("class")
+    text = element.text or ""
+    return None not in names and names[0] != names[1] and (text[:1].isupper() or text[:1].isdigit())
+
+
+def _ends_word(texts: Sequence[str]) -> bool:
+    """Return whether the last text ends with a letter."""
+    return next((text[-1].isalpha() for text in reversed(texts) if text), False)
 
 
 def _spanned(spanning: dict[int, tuple[int, _Cell]], column: int) -> _Cell:

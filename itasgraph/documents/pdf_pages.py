@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import statistics
 from collections import Counter
@@ -17,7 +18,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.documents.document import Document, Line, LineKind, join_wrapped, line, separate_blocks
 from itasgraph.errors import FileError
 from itasgraph.util.progress import bar
 
@@ -32,8 +33,11 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d\b")
 _ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
 _MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
 _MAX_PAGES: Final = 2000
+_ACROSS: Final = -1
+_FEWEST_LINES: Final = 3  # that begin in a column of the page, or end near its edge
+_MOST_ACROSS: Final = 0.1  # of the lines beside a column, which go across its edge: headings
+_NEAR: Final = 0.8  # of the width of a column, from which on a line ends near its edge
 _DIGITS: Final = re.compile(r"\d+")
-_CONJUNCTION: Final = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class _Row:
     bottom: float
     size: float
     bold: bool
+    bold_end: bool  # in the last column
     starts: tuple[float, ...]  # where its columns begin
     column: int = 0  # of the lines above, in which it begins
 
@@ -140,11 +145,12 @@ def _printed_lines(words: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, A
 
 def _row(words: Sequence[dict[str, Any]]) -> _Row:
     # A wide gap separates columns, as a tab does.
-    parts, starts = [str(words[0]["text"])], [float(words[0]["x0"])]
-    for last, word in pairwise(words):
+    parts, starts, last_column = [str(words[0]["text"])], [float(words[0]["x0"])], 0
+    for at, (last, word) in enumerate(pairwise(words), 1):
         is_column = word["x0"] - last["x1"] > _COLUMN_GAP * float(word["size"])
         parts += ["\t" if is_column else " ", str(word["text"])]
         starts += [float(word["x0"])] * is_column
+        last_column = at if is_column else last_column
     return _Row(
         "".join(parts),
         min(word["x0"] for word in words),
@@ -152,9 +158,14 @@ def _row(words: Sequence[dict[str, Any]]) -> _Row:
         min(word["top"] for word in words),
         max(word["bottom"] for word in words),
         statistics.median(float(word["size"]) for word in words),
-        all("bold" in str(word["fontname"]).lower() for word in words),
+        all(map(_is_bold, words)),
+        all(map(_is_bold, words[last_column:])),
         tuple(starts),
     )
+
+
+def _is_bold(word: dict[str, Any]) -> bool:
+    return "bold" in str(word["fontname"]).lower()
 
 
 def _in_columns(rows: Sequence[_Row]) -> Iterator[_Row]:
@@ -199,10 +210,10 @@ def _table(cells: list[list[str]], number: int) -> Iterator[Line]:
 
 def _paragraphs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     """Join the printed lines that were wrapped: those that follow a full line closely, alike in size and weight."""
-    right = max((row.right for row in rows), default=0.0)
+    edges = _edges(rows)
     paragraph: list[_Row] = []
-    for row in rows:
-        if paragraph and not _continues(paragraph[-1], row, right):
+    for row, edge in zip(rows, [0.0, *edges], strict=False):
+        if paragraph and not _continues(paragraph[-1], row, edge):
             yield paragraph
             paragraph = []
         paragraph.append(row)
@@ -210,25 +221,60 @@ def _paragraphs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         yield paragraph
 
 
-def _continues(last: _Row, row: _Row, right: float) -> bool:
+def _edges(rows: Sequence[_Row]) -> list[float]:
+    """Return the right edge of the text around each line: that of its column where the page has several, else of the page."""
+    page = max((row.right for row in rows), default=0.0)
+    columns = [start for start in sorted({row.starts[-1] for row in rows}) if _is_column(start, rows)]
+    groups: dict[int, list[_Row]] = {}
+    for row in rows:
+        groups.setdefault(_column_of(row, columns), []).append(row)
+    at_page = (_ACROSS, len(columns))  # the last column goes to the edge of the page
+    edges = {column: page if column in at_page else _edge(group) for column, group in groups.items()}
+    return [edges[_column_of(row, columns)] for row in rows]
+
+
+def _is_column(start: float, rows: Sequence[_Row]) -> bool:
+    """Return whether lines begin there, and the lines beside them end before it."""
+    inside = [row for row in rows if abs(row.starts[-1] - start) <= _ALIGNED]
+    top, bottom = min(row.top for row in inside), max(row.bottom for row in inside)
+    beside = [row for row in rows if row.left < start - _ALIGNED and row.top <= bottom and row.bottom >= top]
+    across = [row for row in beside if row.starts[-1] < start - _ALIGNED and row.right > start]
+    return len(inside) >= _FEWEST_LINES <= len(beside) and len(across) <= _MOST_ACROSS * len(beside)
+
+
+def _column_of(row: _Row, columns: Sequence[float]) -> int:
+    """Return in which column of the page the last words of a line stand, from 0; `_ACROSS` where they go across the next one."""
+    column = sum(start <= row.starts[-1] + _ALIGNED for start in columns)
+    return _ACROSS if column < len(columns) and row.right > columns[column] else column
+
+
+def _edge(rows: Sequence[_Row]) -> float:
+    """Return the right edge of the lines of a column; infinity where too few lines end near it, so that none was wrapped."""
+    left, right = min(row.starts[-1] for row in rows), max(row.right for row in rows)
+    near = [row for row in rows if row.right - left >= _NEAR * (right - left)]
+    return right if len(near) >= _FEWEST_LINES else math.inf
+
+
+def _continues(last: _Row, row: _Row, edge: float) -> bool:
     word = row.text.split()[0]
-    room = right - last.right
+    is_below = len(last.starts) == 1 or abs(row.left - last.starts[-1]) <= _ALIGNED
     return (
         round(last.size) == round(row.size)
-        and last.bold == row.bold
-        and "\t" not in last.text + row.text
+        and last.bold_end == row.bold
+        and is_below
+        and "\t" not in row.text
         and -1 <= row.top - last.bottom < _LINE_GAP * row.size
         and not _BULLET.match(row.text)
         and not _TIME.match(row.text)
         # The first word would not have fitted into the line before.
-        and room < (len(word) + 1) * _CHARACTER * row.size
+        and edge - last.right < (len(word) + 1) * _CHARACTER * row.size
     )
 
 
 def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:
     text = paragraph[0].text
     for row in paragraph[1:]:
-        text = _join(text, row.text)
+        text = join_wrapped(text, row.text)
     first = paragraph[0]
     column = first.column + text.count("\t")
     if match := _BULLET.match(text):
@@ -238,13 +284,3 @@ def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:
     if first.bold and len(paragraph) == 1 and not text.endswith((".", ":", ",", ";")):
         return line([text], LineKind.HEADING, layout.level(0.0), page=number, column=column)
     return line(text.split("\t"), page=number, column=first.column)
-
-
-def _join(text: str, following: str) -> str:
-    """Join two printed lines; a hyphen at the end goes where a word was divided, and stays in "Jugend- und"."""
-    if text.endswith("\u00ad"):
-        return text + following
-    if text.endswith("-") and text[-2:-1].isalpha():
-        divided = following[:1].islower() and not _CONJUNCTION.match(following)
-        return (text[:-1] if divided else text) + (" " if _CONJUNCTION.match(following) else "") + following
-    return f"{text} {following}"

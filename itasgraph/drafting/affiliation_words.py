@@ -13,7 +13,9 @@ CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_ROLE_WORDS: Final = 4  # of a role whose last word is one ("Chief Policy Officer")
 _MOST_ADJECTIVES: Final = 2  # before the word that is a role
 _MOST_NAME_WORDS: Final = 10
-NO_NAME: Final = re.compile(r":\s|\d[:.]\d\d")  # in what is no name: a title behind a colon, a time
+NO_NAME: Final = re.compile(
+    r":\s|\d[:.]\d\d|[^\W\d_]{4,}[.!?]\s+[A-ZÄÖÜ]"
+)  # in what is no name: a title behind a colon, a time, sentences
 _QUOTED: Final = re.compile(r"[„“”\"»«]")
 _NUMBER: Final = re.compile(r"\d+\.")
 # Nouns for people, by their ending: "Zimmerin", "Konstrukteur", "Restauratorin".
@@ -86,7 +88,7 @@ def noun_phrase(name: str) -> str:
 def before_role(text: str) -> str:
     """Return an organisation without a second role behind it ("Stahl AG und Mitglied des Beirats")."""
     for match in CONJUNCTION.finditer(text):
-        if is_role_word(text[match.end() :].split(maxsplit=1)[0]):
+        if is_role(text[match.end() :].partition(",")[0]):
             return text[: match.start()]
     return text
 

@@ -59,6 +59,8 @@ _EMPLOYER: Final = re.compile(
 )
 _MOST_FOREIGN_WORDS: Final = 6  # of a name that has small words of another language
 _FEWEST_EXAMPLES: Final = 2  # in a document, of an order
+# A role that is over: "Bürgermeisterin a. D."
+FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
 _IN_TOWN: Final = re.compile(r"\s+in\s+[^\W\d_][\w-]+$")
 
 
@@ -226,7 +228,7 @@ class AffiliationGrammar:
 
     def _behind_preposition(self, rest: str, preposition: re.Match[str]) -> tuple[str, bool] | None:
         """Return the organisation behind "der", "bei", "at" …, and whether it is certain; None where none stands there."""
-        name = _IN_TOWN.sub("", before_role(rest[preposition.end() :]))
+        name = _IN_TOWN.sub("", FORMER.sub("", before_role(rest[preposition.end() :])))
         first = name.split(maxsplit=1)[0] if name else ""
         if not first or is_body(first) or is_unit(first) or is_department(first):
             return None

@@ -25,7 +25,7 @@ _SEPARATOR: Final = re.compile(
 )
 _IN_TOWN: Final = re.compile(r"(?<=\w)\s+in\s+[A-ZÄÖÜ][\w-]+$")
 _HOUSE: Final = re.compile(
-    r"\b(?:ins|im|in\s+(?:das|die|der|den|dem|the)|auf\s+(?:dem|der)|at\s+the|at|am|zum|zur)\s+((?:[A-ZÄÖÜ0-9][\w.-]*\s?)+)"
+    r"\b(?:ins|im|in\s+(?:das|die|der|den|dem|the)|auf\s+(?:dem|der)|at\s+the|at|am|zum|zur)\s+((?:[A-ZÄÖÜ0-9][\w.-]*\s?(?:(?:der|des|am|an der|of)\s+(?=[A-ZÄÖÜ]))?)+)"
 )
 _PREPOSITION: Final = re.compile(
     r"(?:ins|im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
@@ -50,8 +50,13 @@ class Place(NamedTuple):
 
 
 def place_of(head: Sequence[tuple[int, str]], tail: Sequence[tuple[int, str]] = ()) -> Place | None:
-    """Return the place that the lines (number, text) above a programme name, else that behind or below a label in those below it."""
-    return _labelled(head) or next(_unlabelled(head), None) or _labelled(tail)
+    """Return the place that the lines (number, text) above a programme name, else that behind or below a label in those below it.
+
+    A house above comes before a label below, a town behind it.
+    """
+    unlabelled, below = next(_unlabelled(head), None), _labelled(tail)
+    is_house = unlabelled is not None and (is_venue(unlabelled.name) or is_organisation(unlabelled.name))
+    return _labelled(head) or (unlabelled if is_house or below is None else below)
 
 
 def _labelled(lines: Sequence[tuple[int, str]]) -> Place | None:

@@ -15,6 +15,7 @@ _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
 _MOST_WORDS: Final = 50_000  # whose answers are remembered: documents repeat their words
 _ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e)")
+_ELLIPSIS: Final = re.compile(r"[\w-]+-\s+(?:und|oder|and|&)\s+")  # a compound without its last part
 _SPACED: Final = re.compile(r"\b([A-Za-z]\.)\s(?=[A-Za-z]\.)")  # "e. V."
 
 
@@ -278,12 +279,14 @@ def is_acronym(word: str) -> bool:
 def is_break(text: str) -> bool:
     """Return whether a line announces a break, the doors, food or time to talk, and no contribution.
 
-    >>> [is_break(text) for text in ("Kaffeepause", "Pause mit Imbiss", "Ausblick und Mittagessen", "Pausen im Betrieb")]
+    >>> [is_break(text) for text in ("Kaffeepause", "Pause mit Imbiss", "Kaffee- & Gesprächspause", "Pausen im Betrieb")]
     [True, True, True, False]
     """
     words = re.findall(r"[\w-]+", text)
     if not words:
         return False
+    if len(words) > 1 and words[0].endswith("-") and _ELLIPSIS.match(text):  # "Kaffee- und Gesprächspause"
+        return is_break(_ELLIPSIS.sub("", text))
     ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
     is_meal = words[0][:1].isupper() and fold(words[0]).endswith(_tuple("break_endings.txt"))
     is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())

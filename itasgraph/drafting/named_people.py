@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from itasgraph.documents.document import LineKind
+from itasgraph.documents.document import LineKind, join_wrapped
 from itasgraph.drafting.items import Item
-from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_lettered, is_numbered
+from itasgraph.drafting.programme_lines import (
+    Piece,
+    ends_sentence,
+    has_number_label,
+    in_lines,
+    is_lettered,
+    is_numbered,
+)
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, with_same_organisation
 from itasgraph.drafting.titles import certain, is_quoted
 
@@ -30,6 +38,7 @@ class Names:
     count: int = 1  # of lines
     is_behind_title: bool = False  # in the line of the title
     is_of_people: bool = False  # in a line where nothing but people stand
+    parts: tuple[str, ...] = ()  # the lines of the first one, where that was wrapped
     wraps: tuple[str, ...] = ()  # lines that are joined to the one before
 
     @staticmethod
@@ -37,7 +46,7 @@ class Names:
         """Return the names in a line."""
         if _is_list(piece.parts):
             return Names(piece.line, "\n".join(piece.parts), is_moderator)
-        return Names(piece.line, piece.text, is_moderator, wraps=piece.parts[1:])
+        return Names(piece.line, piece.text, is_moderator, parts=piece.parts)
 
     def go_on_in(self, piece: Piece, grammar: SpeakerGrammar) -> bool:
         """Return whether a line below says role or organisation of the people."""
@@ -74,11 +83,13 @@ class Names:
             replace(one, quote=self._in_lines(one.quote))
             for one in certain(grammar.speakers(self.text, is_position=True, is_of_people=self.is_of_people))
         ]
-        found = [replace(one, doubt="doubt-organisation-unknown") if _is_torn(one) else one for one in found]
-        return [(self.line, replace(one, is_moderator=self.is_moderator or one.is_moderator)) for one in found]
+        return [
+            (self.line, replace(doubt_torn(one), is_moderator=self.is_moderator or one.is_moderator)) for one in found
+        ]
 
     def _in_lines(self, quote: str) -> str:
         """Return the words that name somebody with a line break where the document has one."""
+        quote = "\n".join(in_lines(line, self.parts) for line in quote.split("\n"))
         for wrap in self.wraps:
             quote = quote.replace(f" {wrap}", f"\n{wrap}")
         return quote
@@ -101,11 +112,13 @@ def _settled(speaker: Speaker) -> Speaker:
     return certain([speaker])[0]
 
 
-def _is_torn(speaker: Speaker) -> bool:
-    """Return whether the name of an organisation stands in two lines, so that neither proves it."""
+def doubt_torn(speaker: Speaker) -> Speaker:
+    """Return a speaker with a doubt where the name of an organisation stands in two lines, so that neither proves it."""
     lines = speaker.quote.split("\n")
-    known = [one for one in speaker.organisations if one in " ".join(lines)]
-    return speaker.doubt is None and any(all(one not in line for line in lines) for one in known)
+    whole = functools.reduce(join_wrapped, lines)
+    known = [one for one in speaker.organisations if one in whole]
+    is_torn = speaker.doubt is None and any(all(one not in line for line in lines) for one in known)
+    return replace(speaker, doubt="doubt-organisation-unknown") if is_torn else speaker
 
 
 def _replace_same(people: list[tuple[int, Speaker]]) -> None:

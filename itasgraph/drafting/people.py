@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from itasgraph.drafting.lexica import (
@@ -22,7 +23,7 @@ TITLE: Final = re.compile(
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
 # A degree behind a name, which says neither role nor organisation.
 DEGREE: Final = re.compile(
-    r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—-]|\s*$)"
+    r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
@@ -52,6 +53,7 @@ PARTICLES: Final = frozenset(
         "le",
     ]
 )
+_ARTICLES: Final = frozenset(["Der", "Die", "Das", "Den", "Ein", "Eine", "The"])  # before a noun, never a name
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _NICKNAME: Final = re.compile(r"[„“\"»‚‘']\w[\w-]*[“”\"«‘’']")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ]{2,}[\w-]*")
@@ -89,7 +91,7 @@ def is_person(text: str) -> bool:
     """
     title, name = split_name(text)
     words = [word for word in name.split() if not _NICKNAME.fullmatch(word)]
-    if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
+    if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)) or words[0] in _ARTICLES:
         return False
     if (
         any(map(is_organisation_word, words))
@@ -104,7 +106,16 @@ def is_person(text: str) -> bool:
     if any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words):
         return False
     has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
-    return len(words) >= _FEWEST_WORDS and has_name
+    return len(words) >= _FEWEST_WORDS and has_name and not _is_by_somebody(words)
+
+
+def _is_by_somebody(words: Sequence[str]) -> bool:
+    """Return whether words say whose something is, as in "Lesung von Ida Kern": the name of a person stands behind "von"."""
+    if "von" not in words:
+        return False
+    at = words.index("von")
+    before, behind = words[:at], words[at + 1 :]
+    return len(behind) >= _FEWEST_WORDS and is_first_name(behind[0]) and not any(map(is_first_name, before))
 
 
 def _is_kind_of_organisation(word: str) -> bool:
@@ -123,7 +134,12 @@ def looks_like_name(text: str) -> bool:
     is_other = _is_kind_of_organisation((words or [""])[0]) or any(
         is_organisation_word(word) or is_role_word(word) or _ACRONYM.fullmatch(word) for word in words
     )
-    return _FEWEST_WORDS <= len(words) < _MOST_WORDS and is_form and not is_other
+    return (
+        _FEWEST_WORDS <= len(words) < _MOST_WORDS
+        and words[0] not in _ARTICLES
+        and is_form
+        and not (is_other or _is_by_somebody(words))
+    )
 
 
 def leading_title(text: str) -> str:

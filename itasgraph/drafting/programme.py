@@ -191,7 +191,10 @@ class _Reader:
         """Read a line that has no time: people, their affiliations, a title whose time stands above, or an item of a list."""
         names, self._builder.names = self._builder.names, None
         text = piece.text
-        if self._announces(text, announces_moderator):
+        if self._builder.lines.is_above_people:
+            titled = self._builder.titled(piece, text, self._builder.lines.every)
+            self._builder.begin(replace(titled, rule="title-above-people"))
+        elif self._announces(text, announces_moderator):
             self._builder.announces_moderator = True
         elif self._announces(text, announces_speakers) and (
             self._builder.item is not None or self._builder.time is None

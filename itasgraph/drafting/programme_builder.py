@@ -8,9 +8,16 @@ from typing import Final, NamedTuple
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Section, Time
 from itasgraph.drafting.lexica import is_break, is_meal, is_organisation
-from itasgraph.drafting.named_people import Names
+from itasgraph.drafting.named_people import Names, doubt_torn
 from itasgraph.drafting.people import looks_like_name
-from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_lettered, is_numbered
+from itasgraph.drafting.programme_lines import (
+    Piece,
+    ends_sentence,
+    has_number_label,
+    in_lines,
+    is_lettered,
+    is_numbered,
+)
 from itasgraph.drafting.programme_outline import Outline
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, moderates_whole
 from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted
@@ -59,7 +66,12 @@ class ProgrammeBuilder:
         if len(piece.parts) > 1 and all(title not in part for part in piece.parts):
             words = tuple(part for part in piece.parts if _shares(part, title))
         rule = "time-above-title" if rule == "title-alone" and time.line not in (0, piece.line) else rule
-        return Item(piece.line, time, bare_title(title), [(piece.line, one) for one in speakers], rule, words=words)
+        people = (
+            [(piece.line, doubt_torn(replace(one, quote=in_lines(one.quote, piece.parts)))) for one in speakers]
+            if len(piece.parts) > 1
+            else [(piece.line, one) for one in speakers]
+        )
+        return Item(piece.line, time, bare_title(title), people, rule, words=words)
 
     def item_of(self, piece: Piece) -> Item | None:
         """Return the item in a line without a time: part of the item before it, or with speakers, or a bullet among such lines."""
@@ -146,7 +158,8 @@ class ProgrammeBuilder:
         if not self.names_person(piece, text, is_position=is_position):
             return False
         names = Names.of(piece, is_moderator=self.announces_moderator)
-        names = replace(names, is_of_people=self.lines.holds_people(piece) or self.is_above_affiliation(piece))
+        is_of_people = self.lines.is_below_label or self.lines.holds_people(piece) or self.is_above_affiliation(piece)
+        names = replace(names, is_of_people=is_of_people)
         self.announces_moderator &= self.item is None  # several may moderate the whole, each in a line
         speakers = names.speakers(self.grammar)
         are_moderators = all(speaker.is_moderator for _, speaker in speakers)
@@ -176,7 +189,8 @@ class ProgrammeBuilder:
 
     def names_person(self, piece: Piece, text: str, *, is_position: bool = False) -> bool:
         """Return whether a text begins with a person; where people stand in most lines of this form, the name may be unknown."""
-        is_of_people = self.lines.holds_people(piece) or (self.item is not None and self.is_above_affiliation(piece))
+        is_below = self.lines.is_below_label or (self.item is not None and self.is_above_affiliation(piece))
+        is_of_people = is_below or self.lines.holds_people(piece)
         return self.grammar.begins_with_person(text, is_position=is_position, is_of_people=is_of_people)
 
     def appearing(self) -> list[tuple[int, Speaker]]:

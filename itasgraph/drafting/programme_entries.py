@@ -92,7 +92,9 @@ class ProgrammeEntries:
     def _place(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         last = max(item.line for section in programme.sections for item in section.items)
         tail = [(number, line) for number, line in enumerate(self._lines, 1) if number > last and line.text.strip()]
-        above, below = ([(number, _EMPHASIS.sub("", line.text)) for number, line in part] for part in (head, tail))
+        above, below = (
+            [(number, _EMPHASIS.sub("", _in_one_line(line))) for number, line in part] for part in (head, tail)
+        )
         if place := place_of(above, below):
             entry = self._make.entry("Place", place.name, place.line)
             event.relate("location", entry.id, {"quote": place.words, "line": place.line})
@@ -231,6 +233,11 @@ def _days_inside(programme: Programme, lines: Sequence[Line]) -> Iterator[tuple[
             above = range(item.line, max(item.line - _MOST_LINES, 0), -1) if item.day else ()
             named = ((number, found) for number in above if (found := period(lines[number - 1].text)))
             yield from (one for one in itertools.islice(named, 1) if one[1].first == item.day)
+
+
+def _in_one_line(line: Line) -> str:
+    """Return the text of a line, with a comma between the lines of a cell, as an address has it."""
+    return line.text if line.kind is not LineKind.ROW else " | ".join(cell.replace("\n", ", ") for cell in line.cells)
 
 
 def _quote(speaker: Speaker) -> str | list[str]:

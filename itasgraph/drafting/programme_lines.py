@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.documents.document import Document, Line, LineKind, join_wrapped
 from itasgraph.drafting.lexica import without_title_label
+from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import leading_times
 
 _MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
@@ -19,7 +20,7 @@ _PARALLEL: Final = "Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch
 _NUMBER: Final = r"\s*(?:\d+|[A-H]|[IVX]+)\b"
 _NUMBERED: Final = re.compile(rf"(?:WS|Room|{_PARALLEL}){_NUMBER}")
 _LABEL: Final = re.compile(
-    rf"(?:Werkstatt|Arbeitsgruppe|Impuls|Pitch|Strang|Block|Table|Talk|Lab|Raum|{_PARALLEL}){_NUMBER}[^:–]{{0,30}}[:–]\s*"
+    rf"(?:Werkstatt|Arbeitsgruppe|Keynote|Vortrag|Fachvortrag|Impulsvortrag|Input|Impuls|Pitch|Strang|Block|Table|Talk|Lab|Raum|{_PARALLEL}){_NUMBER}[^:–]{{0,30}}[:–]\s*"
 )
 _LETTER: Final = re.compile(r"[A-H1-9]\s?[.:)]\s")
 _SENTENCE: Final = re.compile(r"[.!?:;,]$")
@@ -40,6 +41,12 @@ _LABELS: Final = re.compile(
 _CLOCK: Final = r"\d{1,2}(?:[.:]\d\d)?(?:\s*Uhr)?"
 _TIME_ALONE: Final = re.compile(rf"{_CLOCK}\s*(?:[–—-]|bis|to)(?:\s*{_CLOCK})?")
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
+_LABELLED: Final = re.compile(r"[^\W\d_][\w -]*:\s")  # "Moderation: "
+_HEAD: Final = re.compile(r"\s*[,(|:;–—]")  # behind the first words of a line
+_WIDTHS: Final = range(60, 101)  # at which texts are wrapped
+_NEAR: Final = 0.85  # of the width, from which on a line ends near it
+_FEWEST_NEAR: Final = 3  # lines of a text that was wrapped
+_UNLIMITED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Piece:
     """A line of text, or several that were one: the number of the first, and the words as they stand in each of them.
 
     `is_inside` says that it follows another piece in the same line, cell or bullet; `level` is that of a heading or bullet. `column`
-    counts from 0: the column of a line with several, in which the words stand.
+    counts from 0: the column of a line with several, in which the words stand. In a text that was wrapped at a width, `indents` are the
+    characters before the line and before its last words, and `room` is how many more the line has place for.
     """
 
     line: int
@@ -59,6 +67,8 @@ class Piece:
     is_alone: bool = False  # after a blank line
     level: int = 0
     column: int = 0
+    indents: tuple[int, ...] = ()
+    room: int = _UNLIMITED
 
 
 def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
@@ -66,7 +76,9 @@ def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
     last: Piece | None = None
     for piece in _by_columns(_single_pieces(document)):
         if isinstance(last, Piece) and isinstance(piece, Piece) and _goes_on(last, piece):
-            last = replace(last, text=f"{last.text} {piece.text}", parts=(*last.parts, *piece.parts))
+            last = replace(
+                last, text=join_wrapped(last.text, piece.text), parts=(*last.parts, *piece.parts), room=piece.room
+            )
             continue
         if last is not None:
             yield last
@@ -79,13 +91,30 @@ def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
 
 def _single_pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
     is_alone = True
+    width = _width(document)
     for number, line in enumerate(document.lines, 1):
         if line.kind is LineKind.ROW:
             yield number, line
             is_alone = True
         else:
-            yield from _pieces_of(number, line, is_alone=is_alone)
+            every = list(_pieces_of(number, line, is_alone=is_alone))
+            if every and width:
+                every[-1] = replace(every[-1], indents=_indents(line.text), room=width - len(line.text.rstrip()) - 1)
+            yield from every
             is_alone = not line.text.strip()
+
+
+def _width(document: Document) -> int:
+    """Return the width at which the lines of a text were wrapped; 0 where they were not."""
+    lengths = [len(line.text.rstrip()) for line in document.lines] if document.raw is not None else []
+    width = max(lengths, default=0)
+    return width if width in _WIDTHS and sum(one >= _NEAR * width for one in lengths) >= _FEWEST_NEAR else 0
+
+
+def _indents(text: str) -> tuple[int, ...]:
+    """Return how many characters stand before a line, and before its last words behind a wide gap."""
+    start = len(text) - len(text.lstrip())
+    return start, *(match.end() for match in list(_SPACES.finditer(text.rstrip(), start))[-1:])
 
 
 def _by_columns(every: Iterable[Piece | tuple[int, Line]]) -> Iterator[Piece | tuple[int, Line]]:
@@ -223,7 +252,15 @@ def _goes_on(piece: Piece, following: Piece) -> bool:
         return is_title and (len(piece.text) >= _SHORTEST_WRAPPED or _is_open(piece.text))
     if following.is_alone or piece.kind is LineKind.HEADING:
         return False
-    return _is_open(piece.text)
+    return _is_open(piece.text) or _is_wrapped(piece, following)
+
+
+def _is_wrapped(piece: Piece, following: Piece) -> bool:
+    """Return whether the first word of a line did not fit into the one before, below which it stands."""
+    word = following.text.split(maxsplit=1)[0]
+    if _LABELLED.match(following.text) or is_person(_HEAD.split(following.text, maxsplit=1)[0]):
+        return False
+    return len(word) > piece.room and any(indent in piece.indents for indent in following.indents[:1])
 
 
 def _is_open(text: str) -> bool:
@@ -231,6 +268,27 @@ def _is_open(text: str) -> bool:
     quotes = text.count('"') % 2 or text.count("„") > text.count("“") + text.count("”")
     brackets = text.count("(") > text.count(")")
     return bool(quotes or brackets or (len(text) >= _SHORTEST_WRAPPED and _OPEN_END.search(text)))
+
+
+def in_lines(words: str, parts: Sequence[str]) -> str:
+    """Return words of a text that was wrapped with a line break where the document has one; `parts` are its lines.
+
+    >>> in_lines("Ida Kern, Werksleiterin", ["Holz: Ida Kern, Werks-", "leiterin"])
+    'Ida Kern, Werks-\\nleiterin'
+    """
+    text, starts = "", []
+    for part in parts:
+        text = join_wrapped(text, part) if text else part
+        starts.append(len(text) - len(part))
+    begin = text.find(words)
+    if begin < 0 or len(parts) == 1:
+        return words
+    end = begin + len(words)
+    found = []
+    for part, start, next_start in zip(parts, starts, [*starts[1:], len(text) + 1], strict=True):
+        if begin < next_start and start < end:
+            found.append(part[max(begin - start, 0) : end - start if end < next_start else None].strip())
+    return "\n".join(filter(None, found))
 
 
 def mail_head(lines: Sequence[Line]) -> range:

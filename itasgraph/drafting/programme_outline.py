@@ -11,11 +11,11 @@ from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Time
-from itasgraph.drafting.lexica import is_head_label, is_room
-from itasgraph.drafting.programme_lines import Piece, mail_head, pieces
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import Times, leading_day, leading_times, repeated_times, whole_period
-from itasgraph.drafting.titles import Division, TitleGrammar
+from itasgraph.drafting.lexica import is_head_label, is_room, place_in
+from itasgraph.drafting.programme_lines import Piece, ends_sentence, mail_head, pieces
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator, moderates_whole
+from itasgraph.drafting.times import Times, leading_day, leading_times, period, repeated_times, whole_period
+from itasgraph.drafting.titles import Division, TitleGrammar, names_format
 
 _LABEL: Final = re.compile(r"[^\W\d_]+\s*:")  # before a time
 _LONGEST_ROOM: Final = 4  # words
@@ -67,6 +67,11 @@ class Outline:
         """Whether no line follows."""
         return self.at + 1 == len(self.pieces)
 
+    @property
+    def is_below_label(self) -> bool:
+        """Whether the line before says only that a moderator is named in this one."""
+        return self.before is not None and announces_moderator(self.before.text)
+
     def _text(self, at: int) -> Piece | None:
         piece = self.pieces[at] if 0 <= at < len(self.pieces) else None
         return piece if isinstance(piece, Piece) else None
@@ -98,11 +103,11 @@ class Outline:
         return level if count >= _FEWEST_TIMES and count > _MOST * len(timed) else 0
 
     def _heading_below(self, at: int) -> int:
-        """Return the level of the heading below a line; 0 where none follows, beside pieces of the line itself."""
+        """Return the level of the heading below a line; 0 where none follows, beside pieces of the line itself, and rooms."""
         line = self.pieces[at]
         number = line.line if isinstance(line, Piece) else 0
         for piece in self.pieces[at + 1 :]:
-            if not isinstance(piece, Piece) or piece.line != number:
+            if not isinstance(piece, Piece) or (piece.line != number and not is_room(piece.text)):
                 is_heading = isinstance(piece, Piece) and piece.kind is LineKind.HEADING and piece.line not in self.days
                 return piece.level if is_heading and isinstance(piece, Piece) else 0
         return 0
@@ -134,6 +139,32 @@ class Outline:
     def _labels(self) -> Counter[str]:
         texts = (piece.text for piece in self.pieces if isinstance(piece, Piece))
         return Counter(text for text in texts if is_head_label(text))
+
+    @property
+    def is_above_people(self) -> bool:
+        """Whether the line names a format or a title, and the next one its people, as elsewhere in a programme without times."""
+        return self.at in self._titles_above_people
+
+    @functools.cached_property
+    def _titles_above_people(self) -> set[int]:
+        pairs = [at for at in range(len(self.pieces) - 1) if self._is_pair(at)]
+        named = [at for at in pairs if (piece := self._text(at)) and names_format(piece.text)]
+        is_list = not (self.is_timed or self.is_dated) and len(named) >= _FEWEST_TIMES
+        return set(pairs) if is_list and len(named) >= _MOST * len(pairs) else set()
+
+    def _is_pair(self, at: int) -> bool:
+        piece, following = self._text(at), self._text(at + 1)
+        if (
+            piece is None
+            or following is None
+            or piece.kind is not LineKind.PARAGRAPH
+            or ends_sentence(piece.text.rstrip("?!"))
+        ):
+            return False
+        is_below = following.kind is LineKind.PARAGRAPH and self._grammar.begins_with_person(following.text)
+        has_people = self._grammar.begins_with_person(piece.text) or bool(self.divide(piece.text).speakers)
+        is_of_whole = moderates_whole(following.text) or place_in(piece.text) or period(piece.text)
+        return is_below and not has_people and not is_of_whole
 
     def ends_item(self, piece: Piece) -> bool:
         """Return whether a line begins something new: a heading, a time, or a day."""

@@ -15,7 +15,7 @@ from itasgraph.drafting.people import is_person, looks_like_name, split_name, wi
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
-from itasgraph.drafting.titles import certain
+from itasgraph.drafting.titles import certain, is_format_alone
 
 _NO_TIMES: Final = Times("", "", 0)
 _AFFILIATIONS: Final = ("role", "organisation")
@@ -213,6 +213,8 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
             parallel.append(text)
         elif not key and ":" in text and _are_moderators(grammar.speakers(text)):
             cells["moderator"] = text  # in a column of remarks
+        elif key == "title" and key in cells and text and is_format_alone(cells[key]):
+            cells["format"], cells[key] = cells[key], text  # "Keynote" in a column before that of the titles
         elif key and text:
             cells[key] = f"{cells[key]}\n{text}" if key in cells else text
     start, end = cells.get("time") or cells.get("start", ""), cells.get("end", "")

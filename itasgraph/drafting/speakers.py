@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph.drafting.affiliation_pieces import pieces
 from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
-from itasgraph.drafting.affiliations import BOTH, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar, Usage
+from itasgraph.drafting.affiliations import BOTH, FORMER, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar, Usage
 from itasgraph.drafting.lexica import (
     is_body,
     is_first_name,
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
-    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in|en|innen|s)?|moderated\s+by|hosted\s+by|chair(?:ed\s+by|s)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
+    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in|en|innen|s)?|(?:moderated|hosted|facilitated)\s+by|chair(?:ed\s+by|s)?|"
+    r"(?:hosts?|facilitators?)(?=\s*:)|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet|begleitet)(?:\s+Sie\b)?|"
+    r"(?:es\s+)?(?:führt|führen|leitet|begleitet)\s+(?:Sie\s+)?durch\s+(?:den|das|die)\s+\w+)\s*:?\s*(?:unsere?\s+)?",
     re.I,
 )
 _OF_THE_WHOLE: Final = re.compile(
-    r"(?:Gesamt|Tages)moderation|durch (?:den|die) \w+ (?:führt|führen)|(?:chair|moderator|host) of the day|(?:moderated|chaired) throughout",
+    r"(?:Gesamt|Tages)moderation|durch (?:den|die|das) \w+ (?:führt|führen|leitet|begleitet)|(?:es )?(?:führt|führen|leitet|begleitet) (?:Sie )?durch (?:den|die|das)|(?:chair|moderator|host) of the day|(?:moderated|chaired) throughout",
     re.I,
 )
 # The label of one person: "Moderator: Ida Kern; Ben Wolf".
@@ -53,8 +55,6 @@ _END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s")
 # "(Gasthaus zur Linde), " before the next name of a list.
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?:und|and|sowie)\s+)?")
 _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
-# A role that is over: "Bürgermeisterin a. D."
-_FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")  # at the end of the name of an event, which is no employer
 _FOR: Final = ("für", "for", "of", "aus", "from", "in")
 # Nouns by their ending, which are no names.
@@ -66,7 +66,8 @@ _FORMAT_WITH: Final = re.compile(
 _FORMAT_COLON: Final = re.compile(r"([\w-]+)\s*:\s*(?=[A-ZÄÖÜŠČŽĐŁÅÉŚŞİÇ])")
 # Words before the names in a line below a title.
 _WITH: Final = re.compile(
-    r"(?:im\s+gespräch\s+|in\s+conversation\s+)?(?:mit|with|von|durch|by)\s+(?=[A-ZÄÖÜŠČŽĐŁ])", re.I
+    r"(?:(?:im\s+gespräch|in\s+conversation)\s+)?(?:mit\s+beiträgen\s+von|with\s+contributions\s+(?:from|by)|mit|with|von|durch|by)\s+(?=[A-ZÄÖÜŠČŽĐŁ])",
+    re.I,
 )
 # The end of a sentence, not of an abbreviation.
 _FULL_STOP: Final = re.compile(r"(?:\)|[^\W\d_]{4,})\.$")
@@ -316,7 +317,7 @@ def _bracketed_name(text: str) -> str:
 
 def _is_plain_role(role: str) -> bool:
     """Return whether a role is understood without an organisation, and can hold none ("Ministerin für Bildung")."""
-    plain = _FORMER.sub("", role)
+    plain = FORMER.sub("", role)
     head = role_head(plain)
     if head is None:
         return is_role(plain) or is_noun_for_people(plain)

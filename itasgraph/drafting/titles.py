@@ -125,6 +125,15 @@ def is_quoted(text: str) -> bool:
     return _QUOTED.fullmatch(text.strip()) is not None
 
 
+def names_format(title: str) -> bool:
+    """Return whether a title is a format, or one stands before its colon.
+
+    >>> names_format("Impuls: Holz im Bau"), names_format("Grußworte"), names_format("Holz im Bau")
+    (True, True, False)
+    """
+    return is_format_alone(title.partition(":")[0])
+
+
 def is_format_alone(title: str) -> bool:
     """Return whether a title says nothing but the format of an item, such as "Keynote"."""
     return len(title.split()) <= _MOST_FORMAT_WORDS and is_format(title.strip(" :"))

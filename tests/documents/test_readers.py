@@ -144,6 +144,21 @@ def test_line_break_divides_a_paragraph_but_no_bullet(save: Save) -> None:
     assert document.lines[-1].cells == ("Drei\nVier",)
 
 
+def test_elements_that_only_a_style_sheet_sets_apart_are_divided(save: Save) -> None:
+    person = '<b class="name">Ida Kern</b><i class="role">Leiterin</i>'
+    day = '<span class="day">12</span><span class="month">Mai</span>'
+    word = '<span class="initial">H</span><span class="rest">olz</span> <b>Werk</b>Stoff'
+    document = readers.read(save("a.html", html(f"<p>{person}</p><p>{day}</p><p>{word}</p>")))
+
+    assert [line.text for line in document.lines] == ["Ida Kern", "Leiterin", "12 Mai", "Holz WerkStoff"]
+
+
+def test_summary_of_a_folded_part_is_its_heading(save: Save) -> None:
+    document = readers.read(save("a.html", html("<details><summary>Vormittag</summary><p>Holz</p></details>")))
+
+    assert lines(document) == [(HEADING, 6, "Vormittag"), (PARAGRAPH, 0, "Holz")]
+
+
 @pytest.mark.parametrize(
     "surroundings",
     [
@@ -504,6 +519,30 @@ def test_pdf_is_read_in_reading_order(save: Save) -> None:
         (PARAGRAPH, 0, "Zweite Seite"),
     ]
     assert [line.page for line in document.lines if line.text.startswith(("Ende", "Zweite Seite"))] == [1, 2]
+
+
+def test_lines_wrapped_in_narrow_columns_are_joined(save: Save) -> None:
+    rows = [
+        ("09:00", "Chrom ersetzen: Verfahren im Vergleich", "Katarzyna Zimmermann-Wolf, Hochschule Neuheim"),
+        ("10:00", "Galvanik in der Region – eine Bestandsaufnahme", "Ida Kern, Verband der Betriebe e. V."),
+        ("11:00", "Ausbildung an der neuen Anlage", "Ben Wolf, Leiter, Metallbau Wolf KG"),
+    ]
+    cells = [[text(cell) for cell in row] for row in rows]
+    content = pdf(Table(cells, colWidths=[2.4 * cm, 5 * cm, 4 * cm], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]))
+
+    document = readers.read(save("tag.pdf", content))
+
+    assert " ".join(line.text for line in document.lines) == " ".join(" ".join(row) for row in rows)
+    assert [cell for line in document.lines for cell in line.cells] == [cell for row in rows for cell in row]
+
+
+def test_short_lines_of_a_column_stay_apart(save: Save) -> None:
+    names = [text("Ida Kern<br/>Ben Wolf-Hermann<br/>Jan Novák<br/>Lê Lan")]
+    content = pdf(Table([[names, [text(LONG), text(LONG)]]], colWidths=[5 * cm, 9 * cm]))
+
+    document = readers.read(save("tag.pdf", content))
+
+    assert [line.text for line in document.lines] == ["Ida Kern", "Ben Wolf-Hermann", "Jan Novák", "Lê Lan", LONG, LONG]
 
 
 def test_running_titles_are_left_out(save: Save) -> None:

@@ -19,6 +19,11 @@ from itasgraph.drafting.event_place import place_of
         (["Ort", "Bildungszentrum Neuheim, Raum 3"], "Bildungszentrum Neuheim", "place-below-label"),
         (["10. Oktober 2031", "in der Neuen Messe Neuheim"], "Neue Messe Neuheim", "place-in-line"),
         (["21.10.2031", "ins Alte Rathaus, Marktplatz 1"], "Altes Rathaus", "place-in-line"),
+        (
+            ["Am 6. Juni 2031 laden wir in das Haus der Pflege nach Neuheim ein."],
+            "Haus der Pflege",
+            "place-in-sentence",
+        ),
         (["9 July 2031", "Maritime Museum, Saltmouth"], "Maritime Museum", "place-in-line"),
         (["6. Juni 2031", "Zum Anker, Hafenstraße 3"], "Zum Anker", "place-in-line"),
         (["6. Juni 2031", "Gemeindezentrum Neuheim, Kirchweg 4"], "Gemeindezentrum Neuheim", "place-in-line"),
@@ -29,6 +34,14 @@ def test_place_is_named_in_each_form(lines: list[str], place: str, rule: str) ->
 
     assert found is not None
     assert (found.name, found.rule, found.line) == (place, rule, len(lines))
+
+
+@pytest.mark.parametrize(("above", "place"), [("Neuheim", "Alte Weberei"), ("Rathaus Neuheim", "Rathaus Neuheim")])
+def test_place_behind_a_label_below_comes_before_a_town_above(above: str, place: str) -> None:
+    found = place_of([(1, f"6. Juni 2031 | {above}")], [(9, "Veranstaltungsort: | Alte Weberei, Markt 3")])
+
+    assert found is not None
+    assert found.name == place
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,89 @@ def test_columns_of_a_printed_page_are_read_one_by_one(compose: Any) -> None:
     ]
 
 
+WRAPPED = """Programm am 6. Juni 2031 in der Alten Weberei, zu dem wir Sie einladen.
+
+10:00 Uhr  „Wie leicht ist leicht genug?“ – Ida Kern, Entwicklungs-
+           leiterin der Werk Süd GmbH, und Ben Wolf, Leiter der
+           IHK Neuheim
+11:00 Uhr  „Werkzeug teilen“ – Dr. Zuzana Nováková-Hrabalová, TU Brno,
+           Fakultät für Maschinenbau
+12:00 Uhr  Gespräch
+           Moderation: Lena Vogel
+"""
+
+
+def test_lines_of_a_wrapped_text_are_joined_below_their_indentation(compose: Any) -> None:
+    draft = compose(plain_text.read(WRAPPED.encode(), "mail.txt"))
+
+    assert appearances(draft) == [
+        ("10:00", "Wie leicht ist leicht genug?", {"ida-kern": "werk-sued-gmbh", "ben-wolf": "ihk-neuheim"}, []),
+        ("11:00", "Werkzeug teilen", {"zuzana-novakova-hrabalova": "tu-brno"}, []),
+        ("12:00", "Gespräch", {}, ["lena-vogel"]),
+    ]
+    speakers = draft.entries["talk/wie-leicht-ist-leicht-genug"].values["speakers"]
+    assert speakers["person/ida-kern"]["quote"] == ["Ida Kern, Entwicklungs-", "leiterin der Werk Süd GmbH"]
+    assert draft.entries["role/entwicklungsleiterin"].type == "Role"
+
+
+FOLDED = """<h1>Werkstatttag am 6. Juni 2031</h1><p>Ort: Alte Weberei</p><p>Es führt durch den Tag: Lena Vogel</p>
+<details open><summary>Eröffnung</summary><p>Grußwort<br>Ida Kern, Bürgermeisterin der Gemeinde Neuheim</p></details>
+<details><summary>Holz</summary><p><b>Impuls: Holz statt Stahl</b><br>Ben Wolf, Werk Süd GmbH</p></details>
+<details><summary>Schule</summary><p><b>Vortrag: Lernen im Betrieb</b><br>Jan Novák, TU Brno</p></details>
+<details><summary>Abschluss</summary><p><b>Fishbowl: Was bleibt?</b><br>Anmoderation: Lena Vogel</p></details>"""
+
+
+def test_titles_above_people_are_items_of_a_programme_without_times(html_draft_of: Any) -> None:
+    draft = html_draft_of(FOLDED)
+
+    assert appearances(draft) == [
+        ("", "Grußwort", {"ida-kern": "gemeinde-neuheim"}, []),
+        ("", "Impuls: Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("", "Vortrag: Lernen im Betrieb", {"jan-novak": "tu-brno"}, []),
+        ("", "Fishbowl: Was bleibt?", {}, ["lena-vogel"]),
+    ]
+    assert draft.entries["event/werkstatttag-am-6-juni-2031"].values["moderators"].keys() == {"person/lena-vogel"}
+
+
+def test_heading_below_time_and_room_is_the_title(html_draft_of: Any) -> None:
+    rows = [("09:00", "Foyer", "Check-in", ""), ("09:30", "Saal A", "Begrüßung", "Ida Kern, IHK Neuheim")]
+    rows += [
+        ("10:00", "Saal B", "Holz", "Ben Wolf, Werk Süd GmbH"),
+        ("11:00", "Saal A", "Schule", "Jan Novák, TU Brno"),
+    ]
+    items = (f"<p>{time}</p><p>{room}</p><h4>{title}</h4><p>{who}</p>" for time, room, title, who in rows)
+
+    draft = html_draft_of(f"<h1>Werkstatttag 2031</h1>{''.join(items)}")
+
+    assert appearances(draft) == [
+        ("09:30", "Begrüßung", {"ida-kern": "ihk-neuheim"}, []),
+        ("10:00", "Holz", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("11:00", "Schule", {"jan-novak": "tu-brno"}, []),
+    ]
+
+
+def test_unknown_name_below_the_label_of_moderators_is_one(html_draft_of: Any) -> None:
+    draft = html_draft_of(
+        "<h1>Werkstatttag</h1><p>10:00 Begrüßung<br>Ida Kern, IHK Neuheim</p><p>12:00 Mittagessen</p>"
+        "<p>Moderation:<br>Quuxa Quuxová<br>Tagesmoderation</p><p>Hinweise zur Teilnahme</p>"
+    )
+
+    people = [entry.id for entry in draft.entries.values() if entry.type == "Person"]
+    assert people == ["person/quuxa-quuxova", "person/ida-kern"]
+
+
+def test_format_in_a_column_before_that_of_titles_is_no_title(compose: Any) -> None:
+    rows = [("Beginn", "Programmpunkt", "Inhalt / Titel", "Person"), ("9:00", "Begrüßung", "", "Ida Kern")]
+    rows += [("9:10", "Keynote", "Holz statt Stahl", "Ben Wolf"), ("9:40", "Pause", "", "")]
+
+    draft = compose(Document(tuple(line(row, LineKind.ROW) for row in rows)))
+
+    assert appearances(draft) == [
+        ("09:00", "Begrüßung", {"ida-kern": ""}, []),
+        ("09:10", "Holz statt Stahl", {"ben-wolf": ""}, []),
+    ]
+
+
 def test_name_of_an_organisation_may_be_wrapped_in_a_printed_cell(compose: Any) -> None:
     rows = [("Zeit", "Thema", "Referent/in", "Organisation"), ("10:00", "Holz", "Ida Kern", "Ministerium für\nForst")]
     document = Document(tuple(line(row, LineKind.ROW, page=1) for row in rows))

@@ -93,6 +93,13 @@ def test_conjunction_inside_a_name_divides_nothing() -> None:
         "Tagesmoderation: Ida Kern, Werk Süd GmbH",
         "Ida Kern, Werk Süd GmbH (Moderation)",
         "moderiert von Ida Kern, Werk Süd GmbH",
+        "Es führt durch den Tag: Ida Kern, Werk Süd GmbH",
+        "Durch das Programm begleitet Sie Ida Kern, Werk Süd GmbH",
+        "Anmoderation: Ida Kern, Werk Süd GmbH",
+        "Host: Ida Kern, Werk Süd GmbH",
+        "Chair: Ida Kern (Werk Süd GmbH)",
+        "Facilitator: Ida Kern, Werk Süd GmbH",
+        "Facilitated by Ida Kern, Werk Süd GmbH",
     ],
 )
 def test_moderator_is_no_speaker(text: str) -> None:
@@ -132,6 +139,8 @@ def test_doubtful_affiliation_has_a_reason(text: str, doubts: list[str | None]) 
         "Holz, Metall, Glas",
         "Start | Termine | Kontakt",
         "Neue Wege",
+        "Die Lage der Betriebe",
+        "Host city Neuheim",
         "",
     ],
 )
@@ -183,6 +192,8 @@ def test_role_and_organisation_are_divided_where_the_employer_begins(
         ("Ben Wolf, Leiter Werbung der Stadtwerke Neuheim AG", "Leiter Werbung", "Stadtwerke Neuheim AG"),
         ("Ben Wolf, Leiter der Abteilung Bau im Landesamt", "Leiter der Abteilung Bau", "Landesamt"),
         ("Ben Wolf, Professor für Holzbau an der TU Neuheim", "Professor für Holzbau", "TU Neuheim"),
+        ("Ben Wolf, Vizepräsident des Landkreises Neuheim a. D.", "Vizepräsident", "Landkreis Neuheim"),
+        ("Ben Wolf, Coordinator at IHK Nord / Cluster Manager", "Coordinator", "IHK Nord"),
         (
             "Ben Wolf, Beauftragter für Bau und Boden (BuB), IHK Nord",
             "Beauftragter für Bau und Boden (BuB)",
@@ -262,6 +273,11 @@ def test_format_before_names_is_no_part_of_them(text: str) -> None:
     assert read(text) == [("", "Ida Kern", "", ("Werk Süd GmbH",))]
 
 
+def test_somebody_by_whom_a_reading_is_has_no_longer_name() -> None:
+    assert read("Lesezeit von Ida Kern, Autorin") == [("", "Ida Kern", "Autorin", ())]
+    assert read("Ida von Kern, Autorin") == [("", "Ida von Kern", "Autorin", ())]
+
+
 def test_name_is_not_prolonged_by_role_or_organisation() -> None:
     assert read("Ida Kern Oberbürgermeisterin Stadt Neuheim") == []
     assert read("Prof. Ida Kern Hochschule Neuheim") == []
@@ -339,6 +355,7 @@ def test_organisation_of_both_is_that_of_each_and_quoted() -> None:
     [
         "Ida Kern, M.A., Werk Süd GmbH",
         "Ida Kern, Ph.D. (Werk Süd GmbH)",
+        "Ida Kern, M.Sc.\nWerk Süd GmbH",
         "Mgr. Ida Kern (Werk Süd GmbH), in englischer Sprache",
         "Ida Kern (Werk Süd GmbH), angefragt",
         "Ida Kern, Werk Süd GmbH (online zugeschaltet)",
