@@ -134,13 +134,13 @@ def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str
 def _collect(
     rows: Iterable[dict[str, str]], symmetric: Collection[str], filename: str
 ) -> tuple[set[str], dict[tuple[str, str, str], _EdgeData]]:
-    """Return the nodes and the edges of the rows."""
+    """Return the nodes and the edges of the rows. That two entities are not the same relates them no more than any other two."""
     nodes: set[str] = set()
     edges: dict[tuple[str, str, str], _EdgeData] = {}
     for row in rows:
         _validate(row, filename)
         nodes.update(row[name] for name in ("source", "target") if name in row)
-        if "target" in row:
+        if "target" in row and row["relation"] != OWL.differentFrom:
             ends = row["source"], row["target"]
             source, target = sorted(ends) if row["relation"] in symmetric else ends
             edges.setdefault((source, row["relation"], target), _EdgeData()).add(row)

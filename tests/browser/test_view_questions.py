@@ -16,6 +16,7 @@ from tests.helpers.namespaces import BASE
 
 pytestmark = pytest.mark.slow
 
+ITAS = "https://w3id.org/itas/ontology#"
 BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
 
 
@@ -178,6 +179,18 @@ def test_hubs_connect_on_request(look: Open) -> None:
     assert apart == ("Keine Beziehung und kein Beitrag im gezeigten Teil führt von „Diana Krahl“ zu „Udo Wehner“.", 0)
     assert seen.page.locator(".path").count() > 0
     assert seen.text(".path-count").endswith("kürzeste Wege")
+
+
+@pytest.mark.parametrize("hidden", [f"without={ITAS}Contribution", f"around={BASE}person/udo-wehner&steps=1"])
+def test_hidden_path_is_no_missing_path(look: Open, hidden: str) -> None:
+    seen = look(fragment=f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner&{hidden}")
+    said = seen.text(".hidden-paths p")
+    paths = seen.page.locator(".path").count()
+    seen.click(".hidden-paths button")
+
+    assert (said, paths) == ("Filter blenden den Weg aus: Ohne sie braucht der kürzeste 4 Schritte.", 0)
+    assert seen.text(".path-count") == "4 Schritte · 1 kürzester Weg"
+    assert seen.page.locator(".hidden-paths").count() == 0
 
 
 def test_start_is_not_its_own_target(look: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.helpers.browsing import Open, until
 from tests.helpers.namespaces import BASE, DOCUMENT
 
+ITAS = "https://w3id.org/itas/ontology#"
 pytestmark = pytest.mark.slow
 
 
@@ -27,6 +29,18 @@ def test_table_sorts_and_filters(look: Open) -> None:
     assert int(most[3]) > 20
     assert 0 < len(rows) < 10
     assert all("kreislauf" in " ".join(row).lower() for row in rows)
+
+
+def test_hidden_relations_are_not_counted(look: Open, tmp_path: Path) -> None:
+    seen = look(fragment=f"#view=table&without={ITAS}Topic+{ITAS}Contribution")
+    counts = {row[0]: int(row[3]) for row in seen.table()}
+    saved = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    seen.click(".table-head button", "Beziehungen")
+    ends = Counter(end for row in seen.table() for end in {row[0], row[2]})
+
+    assert 0 < sum(counts.values())
+    assert {name: count for name, count in counts.items() if count} == ends
+    assert {row["Name"]: int(row["Beziehungen"]) for row in saved} == counts
 
 
 @pytest.mark.parametrize(("lang", "names"), [("de", ["Einträge", "Beziehungen"]), ("en", ["Entries", "Relations"])])

@@ -74,6 +74,13 @@ def test_edge_has_quote_lines_and_rule() -> None:
     }
 
 
+def test_difference_is_no_edge() -> None:
+    net = from_rows("?source ?relation ?target", ":a :knows :b", ":a <http://www.w3.org/2002/07/owl#differentFrom> :c")
+
+    assert list(net.nodes) == [f"{EX}a", f"{EX}b", f"{EX}c"]
+    assert list(net.edges(keys=True)) == [(f"{EX}a", f"{EX}b", f"{EX}knows")]
+
+
 def test_two_relations_are_two_edges() -> None:
     net = from_rows("?source ?relation ?target", ":a :knows :b", ":a :likes :b", ":b :knows :a")
 

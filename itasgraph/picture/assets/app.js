@@ -24,6 +24,7 @@ class App {
       selectEntity: (id) => this.select({ entity: id }, move),
       selectRelation: (id) => this.select({ relation: id }, move),
       ask: (question, field) => this.#ask(question, field),
+      reveal: (edges) => this.#revealAll(edges),
       showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
       copy: (text) => this.copy(text),
       announce: (text) => this.announce(text),
@@ -107,6 +108,14 @@ class App {
     const message = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
     this.#toast(message);
     return message;
+  }
+
+  /** Undo the filters that hide these relations, and move there. */
+  #revealAll(edges) {
+    for (const edge of edges) this.model.filters.reveal([edge.from, edge.to].map((id) => this.model.nodes.get(id)), edge);
+    this.applyFilters();
+    this.#visit();
+    this.panel.focusHeading();
   }
 
   #visit() {

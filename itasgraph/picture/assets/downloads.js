@@ -46,7 +46,7 @@ class Downloads {
   #entityRows(nodes) {
     const columns = ["columnName", "columnKind", "columnAlt", "columnRelations"].map((key) => this.model.say(key));
     return [[...columns, "iri"], ...nodes.map((node) => [this.model.name(node), this.model.kindName(node),
-      (node.alt ?? []).join(" · "), String(this.model.edgesOf.get(node.id).length), node.id])];
+      (node.alt ?? []).join(" · "), String(this.model.relationCount(node.id)), node.id])];
   }
 
   /** Return a row for each quote of each relation and, from the picture, for each entity without a relation. */

@@ -151,6 +151,11 @@ class Model {
     return this.filters.edges.has(edge.id);
   }
 
+  /** Return the number of visible relations of an entity. */
+  relationCount(id) {
+    return this.edgesOf.get(id).filter((edge) => this.isEdgeVisible(edge)).length;
+  }
+
   visibleNodes() {
     return [...this.nodes.values()].filter((node) => this.isVisible(node));
   }

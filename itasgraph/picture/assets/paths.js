@@ -2,33 +2,42 @@
 
 const MOST_PATHS = 12;
 
-/** Shortest paths between two entities along visible edges; hubs connect nearly everything and are left out. */
+/** Shortest paths between two entities; hubs connect nearly everything and are left out. */
 class Paths {
   constructor(model) {
     this.model = model;
     this.hubs = new Set(model.data.hubs ?? []);
   }
 
-  /** Return {length, paths: [[entity, …], …], more}; no paths where the two are not connected. */
-  find(from, to, overHubs) {
-    const neighbours = neighboursBy(this.#edges(new Set([from, to]), overHubs));
+  /** Return {length, paths: [[entity, …], …], more} along visible edges, or along others; no paths where the two are not connected. */
+  find(from, to, overHubs, edges = this.model.visibleEdges()) {
+    const neighbours = neighboursBy(this.#passable(edges, new Set([from, to]), overHubs));
     const steps = this.#steps(neighbours, to);
     if (!steps.has(from)) return { length: 0, paths: [], more: false };
     const paths = this.#descend(neighbours, steps, from, MOST_PATHS + 1);
     return { length: steps.get(from), paths: paths.slice(0, MOST_PATHS), more: paths.length > MOST_PATHS };
   }
 
-  /** Return the relations between two neighbours on a path. */
+  /** Return the visible relations between two neighbours on a path. */
   between(one, other) {
-    return this.model.edgesOf.get(one).filter((edge) => (edge.from === other || edge.to === other)
-      && edge.from !== edge.to && this.model.isEdgeVisible(edge));
+    return this.allBetween(one, other).filter((edge) => this.model.isEdgeVisible(edge));
   }
 
-  #edges(ends, overHubs) {
+  /** Return the relations between two neighbours on a path, those that filters hide as well. */
+  allBetween(one, other) {
+    return this.model.edgesOf.get(one).filter((edge) => (edge.from === other || edge.to === other) && edge.from !== edge.to);
+  }
+
+  /** Return the paths that there are without filters. */
+  findAll(from, to, overHubs) {
+    return this.find(from, to, overHubs, [...this.model.edges.values()]);
+  }
+
+  #passable(edges, ends, overHubs) {
     const open = (id) => overHubs || ends.has(id) || !this.hubs.has(this.model.nodes.get(id).kind);
     // A terminal relation, such as moderating, is the first or the last step of a path.
     const leads = (edge) => !edge.terminal || ends.has(edge.from) || ends.has(edge.to);
-    return this.model.visibleEdges().filter((edge) => open(edge.from) && open(edge.to) && leads(edge));
+    return edges.filter((edge) => open(edge.from) && open(edge.to) && leads(edge));
   }
 
   /** Return a map of entity → steps to the end. */

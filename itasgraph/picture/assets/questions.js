@@ -163,20 +163,32 @@ class Questions {
     if (from === to) return element("p", { class: "quiet", role: "status" }, this.model.say("sameEnds"));
     const { length, paths, more } = this.paths.find(from.id, to.id, selection.hubs);
     if (paths.length === 0) return this.#notConnected(from, to, selection);
+    const all = this.paths.findAll(from.id, to.id, selection.hubs);
     return [
       element("p", { class: "path-count", role: "status" },
         `${this.model.count("steps", length)} · ${this.model.count("paths", paths.length)}${more ? " …" : ""}`),
+      all.length < length ? this.#hiddenPaths("shorterHidden", all) : null,
       paths.map((path) => element("ol", { class: "path" }, path.map((id, n) => this.#step(id, n === 0 ? null : path[n - 1])))),
     ];
   }
 
   #notConnected(from, to, selection) {
-    const wider = !selection.hubs && this.paths.find(from.id, to.id, true).paths.length > 0;
+    const all = this.paths.findAll(from.id, to.id, selection.hubs);
+    const wider = !selection.hubs && this.paths.findAll(from.id, to.id, true).paths.length > 0;
     return [
       element("p", { class: "rule", role: "status", dir: "auto" },
         this.model.say("notConnected", { from: this.model.name(from), to: this.model.name(to) })),
-      element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected", { hubs: this.#hubs() })),
+      all.paths.length > 0 ? this.#hiddenPaths("pathHidden", all)
+        : element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected", { hubs: this.#hubs() })),
     ];
+  }
+
+  /** Return a sentence on paths that filters hide, and a button that shows them. */
+  #hiddenPaths(key, { length, paths }) {
+    const edges = paths.flatMap((path) => path.slice(1).flatMap((id, n) => this.paths.allBetween(path[n], id)));
+    return element("div", { class: "hidden-paths" },
+      element("p", {}, this.model.count(key, length)),
+      element("button", { type: "button", class: "button", onclick: () => this.listeners.reveal(edges) }, this.model.say("showPaths")));
   }
 
   /** Return the kinds of hubs that the page has, through which paths do not lead: "A, B or C". */

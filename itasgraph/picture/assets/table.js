@@ -88,7 +88,7 @@ class Table {
   }
 
   #entityRow(node) {
-    const relations = this.model.edgesOf.get(node.id).length;
+    const relations = this.model.relationCount(node.id);
     const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), relations];
     return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
   }
