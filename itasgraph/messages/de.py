@@ -644,6 +644,7 @@ GERMAN: Final = Language(
         "searchHint": "Namen, Themen, Titel suchen …",
         "hits": "Treffer",
         "noHits": "Nichts gefunden.",
+        "similarHits": "So geschrieben gibt es nichts. Ähnlich:",
         "hitCount_one": "1 Treffer",
         "hitCount_other": "{n} Treffer",
         "moreHits_one": "1 weiterer Treffer – bitte genauer suchen.",

@@ -647,6 +647,7 @@ ENGLISH: Final = Language(
         "searchHint": "Search names, topics, titles …",
         "hits": "Hits",
         "noHits": "Nothing found.",
+        "similarHits": "Nothing is spelled like this. Similar:",
         "hitCount_one": "1 hit",
         "hitCount_other": "{n} hits",
         "moreHits_one": "1 more hit – please narrow the search.",

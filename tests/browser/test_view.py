@@ -330,6 +330,62 @@ def test_search_names_the_alternative_label(first_sight: Window) -> None:
     )
 
 
+def test_search_forgives_typing_errors(first_sight: Window) -> None:
+    hits = {
+        typed: first_sight.search(typed).first.locator("bdi").first.inner_text()
+        for typed in ("Boris Kiaser", "kreislaufwirtschft", "ATBgGmbH", "Kaisr CWE")
+    }
+
+    assert hits == {
+        "Boris Kiaser": "Boris Kaiser",
+        "kreislaufwirtschft": "Kreislaufwirtschaft",
+        "ATBgGmbH": "ATB gGmbH",
+        "Kaisr CWE": "Boris Kaiser",
+    }
+    assert first_sight.text("#hits-note") == "So geschrieben gibt es nichts. Ähnlich:"
+
+
+def test_search_finds_words_in_quotes_and_names(first_sight: Window) -> None:
+    hit = first_sight.search("Kaiser CWE").first
+
+    assert hit.locator("bdi").first.inner_text() == "Boris Kaiser"
+    assert "Boris Kaiser, CWE" in hit.locator(".hit-excerpt").inner_text()
+
+
+def test_short_word_is_no_part_of_a_word(first_sight: Window, html: bytes) -> None:
+    hits = first_sight.search("EV")
+    words = [re.split(r"[^\w]+", text.casefold()) for text in hits.all_inner_texts()]
+
+    assert all(any(word.startswith("ev") for word in found) for found in words)
+
+
+def test_escape_clears_the_words(look: Open) -> None:
+    seen = look()
+    seen.search("kaiser").first.click()
+    chosen = seen.page.locator("#search").input_value()
+    seen.page.locator("#panel").focus()
+    seen.page.keyboard.press("Escape")
+    left = seen.page.locator("#search").input_value()
+    seen.search("kaiser")
+    seen.page.keyboard.press("Escape")
+
+    assert (chosen, left, seen.page.locator("#search").input_value()) == ("Boris Kaiser", "", "")
+    assert seen.page.locator("#hits-sheet").is_hidden()
+
+
+def test_hit_marks_its_row(look: Open) -> None:
+    seen = look(fragment="#view=table&match=itas")
+    seen.search("udo wehner").first.click()
+    row = seen.page.locator(".table tr[aria-current]")
+
+    assert row.locator("th").inner_text() == "Udo Wehner"
+    assert row.is_visible()
+    assert seen.page.evaluate(
+        "() => { const [row, frame] = ['tr[aria-current]', '.table-scroll'].map((one) => document.querySelector(one).getBoundingClientRect());"
+        " return row.top >= frame.top && row.bottom <= frame.bottom; }"
+    )
+
+
 def test_arrow_keys_choose_a_hit(look: Open) -> None:
     seen = look()
     second = seen.search("ihk").nth(1).locator("bdi").first.inner_text()

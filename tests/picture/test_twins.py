@@ -1,4 +1,4 @@
-"""Folding, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
+"""Folding, typing errors, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from itasgraph.network.paths import SearchSpace, search
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.serializers import turtle
-from itasgraph.util.spelling import spellings
+from itasgraph.util.spelling import distance, fold, nearest, slug, spellings
 
 CASES: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("twins.json").read_text(encoding="utf-8"))
 NAMESPACES: Final = CASES["namespaces"]
@@ -24,6 +24,17 @@ NAMESPACES: Final = CASES["namespaces"]
 @pytest.mark.parametrize(("one", "other", "same"), CASES["sameWord"])
 def test_python_folds_words(one: str, other: str, same: bool) -> None:
     assert bool(spellings(one) & spellings(other)) is same
+
+
+@pytest.mark.parametrize(("one", "other", "errors"), CASES["typingErrors"])
+def test_python_counts_typing_errors(one: str, other: str, errors: int | None) -> None:
+    assert nearest(one, [other]) == ("" if errors is None else other)
+    assert errors is None or distance(fold(one), fold(other), errors + 1) == errors
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES["slugs"])
+def test_python_writes_slugs(text: str, expected: str) -> None:
+    assert slug(text) == expected
 
 
 @pytest.mark.parametrize(("text", "language", "expected"), CASES["literals"])
@@ -65,4 +76,4 @@ def test_scripts_do_the_same() -> None:
     done = subprocess.run([node, "--test", script], capture_output=True, encoding="utf-8", check=False)
 
     assert done.returncode == 0, done.stdout
-    assert f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'literals', 'iris', 'paths'))}" in done.stdout
+    assert f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'literals', 'iris', 'paths'))}" in done.stdout

@@ -1,4 +1,4 @@
-// What the scripts of the page do as Python does: folding, terms of Turtle, paths. twins.json holds the cases of both.
+// What the scripts of the page do as Python does: folding, typing errors, terms of Turtle, paths. twins.json holds the cases of both.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,7 +11,8 @@ const context = vm.createContext({ document: { addEventListener() {} }, Intl });
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
   vm.runInContext(readFileSync(new URL(name, folder), "utf8"), context, { filename: name });
 }
-const { Model, Paths, Turtle, searchKey, literal } = vm.runInContext("({ Model, Paths, Turtle, searchKey, literal })", context);
+const names = "{ Model, Paths, Turtle, fold, literal, searchKey, slug, typingErrors }";
+const { Model, Paths, Turtle, fold, literal, searchKey, slug, typingErrors } = vm.runInContext(`(${names})`, context);
 
 const node = ([id, kind]) => ({ id, kind, label: { en: id }, alt: [], size: 1, quotes: [] });
 const edge = ([from, to]) => ({ id: `${from} ${to}`, from, to, relation: "knows", quotes: [] });
@@ -23,6 +24,17 @@ const plain = (value) => JSON.parse(JSON.stringify(value)); // objects of the ot
 
 for (const [one, other, same] of cases.sameWord) {
   test(`${one} and ${other} are ${same ? "the same word" : "two words"}`, () => assert.equal(searchKey(one) === searchKey(other), same));
+}
+
+for (const [one, other, expected] of cases.typingErrors) {
+  test(`${one} is ${expected ?? "no"} typing errors away from ${other}`, () => {
+    assert.equal(typingErrors(fold(one), fold(other)), expected);
+    assert.equal(typingErrors(fold(other), fold(one)), expected);
+  });
+}
+
+for (const [text, expected] of cases.slugs) {
+  test(`the slug of ${text}`, () => assert.equal(slug(text), expected));
 }
 
 for (const [text, language, expected] of cases.literals) {

@@ -69,6 +69,7 @@ class App {
     const revealed = reveal ? this.#reveal() : "";
     this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
     if (changed) this.panel.render(this.selection);
+    if (this.view === "table") this.table.mark(this.selection);
     if (selection.entity !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
     if (changed && record) this.address.push();
     if (move) this.#visit();
@@ -198,12 +199,17 @@ class App {
     this.address.settle();
   }
 
+  #openTable() {
+    this.table.render();
+    this.table.mark(this.selection);
+  }
+
   show(view, { record = true } = {}) {
     this.view = view;
     document.getElementById("picture-frame").hidden = view !== "picture";
     document.getElementById("table-frame").hidden = view !== "table";
     setPressed("[data-view]", (button) => button.dataset.view === view);
-    if (view === "table") this.table.render();
+    if (view === "table") this.#openTable();
     else this.picture.resume();
     if (!record) return;
     this.#visit();
@@ -288,9 +294,16 @@ class App {
     window.addEventListener("afterprint", () => this.#afterPrint());
   }
 
+  /** Close the filters if they are open, else clear the selection and the words of the search. */
+  #escape() {
+    if (!this.facets.sheet.hidden) return this.facets.leave();
+    this.search.clear();
+    this.select(NO_SELECTION, { focus: this.panel.details.contains(document.activeElement) });
+  }
+
   #onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") this.select(NO_SELECTION, { focus: this.panel.details.contains(document.activeElement) });
+    if (event.key === "Escape") this.#escape();
     if (event.key === "/" && !event.target.closest("input, textarea, select")) {
       event.preventDefault();
       this.search.box.focus();

@@ -9,7 +9,6 @@ class Facets {
     this.sheet = document.getElementById("filter-sheet");
     this.chips = document.getElementById("chips");
     this.button.addEventListener("click", () => this.toggle(this.sheet.hidden));
-    this.sheet.addEventListener("keydown", (event) => event.key === "Escape" && this.#leave(event));
   }
 
   toggle(open) {
@@ -18,8 +17,8 @@ class Facets {
     if (open) this.sheet.querySelector("button, input")?.focus();
   }
 
-  #leave(event) {
-    event.stopPropagation(); // Escape closes the sheet, and must not clear the selection
+  /** Close the sheet, and put the focus where it was opened. */
+  leave() {
     this.toggle(false);
     this.button.focus();
   }
@@ -31,7 +30,7 @@ class Facets {
     this.sheet.replaceChildren(
       element("div", { class: "top-line" },
         element("h2", { class: "sheet-title" }, this.model.say("filters")),
-        element("button", { type: "button", class: "plain close", onclick: (event) => this.#leave(event) },
+        element("button", { type: "button", class: "plain close", onclick: () => this.leave() },
           element("span", { "aria-hidden": "true" }, "×"), element("span", { class: "visually-hidden" }, this.model.say("closeFilters")))),
       this.total,
       element("p", { class: "quiet" }, this.model.say("filtersHint")),

@@ -6,22 +6,6 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-// Letters of other European languages that Unicode does not decompose.
-const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", þ: "th", ı: "i" };
-
-/** Return a text without case, accents and umlauts: "Müller", "mueller" and "MULLER" have one key, as they have one of Python's `spellings`. */
-function searchKey(text) {
-  return String(text)
-    .toLowerCase()
-    .replace(/ß/g, "ss")
-    .normalize("NFKD")
-    .replace(/[øłđðæœþı]/g, (letter) => LETTERS[letter])
-    .replace(/\p{M}+/gu, "")
-    .replace(/([aou])e/g, "$1")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
 /** The data of the page, and the language that the reader has chosen. It does not touch the page. */
 class Model {
   constructor(data) {
@@ -32,7 +16,6 @@ class Model {
     this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
       .map((edge) => [edge.id, this.#withRelation(edge)]));
     this.edgesOf = this.#indexEdges();
-    this.searchTexts = this.#indexTexts();
     this.filters = new Filters(this);
   }
 
@@ -47,18 +30,6 @@ class Model {
     for (const edge of this.edges.values()) {
       index.get(edge.from).push(edge);
       if (edge.to !== edge.from) index.get(edge.to).push(edge);
-    }
-    return index;
-  }
-
-  #indexTexts() {
-    const index = new Map();
-    for (const node of this.nodes.values()) {
-      const labels = typeof node.label === "string" ? [node.label] : Object.values(node.label);
-      index.set(node.id, {
-        labels: labels.map(searchKey),
-        alternatives: (node.alt ?? []).map((name) => ({ name, key: searchKey(name) })),
-      });
     }
     return index;
   }
@@ -176,36 +147,9 @@ class Model {
 
   // --- search ---
 
-  /** Return the entities whose names contain every word of a query, best first: [{node, alternative}]. */
+  /** Return the entities that fit a query, as SearchIndex does. */
   search(query) {
-    const words = searchKey(query).split(" ").filter(Boolean);
-    if (words.length === 0) return [];
-    const hits = [];
-    for (const node of this.nodes.values()) {
-      const hit = this.#match(node, words);
-      if (hit !== null) hits.push(hit);
-    }
-    return hits.sort((a, b) => a.rank - b.rank || b.node.size - a.node.size
-      || this.compareTexts(this.name(a.node), this.name(b.node)));
+    this.index ??= new SearchIndex(this); // made when it is first used, as it takes a while in large networks
+    return this.index.search(query);
   }
-
-  #match(node, words) {
-    const { labels, alternatives } = this.searchTexts.get(node.id);
-    const labelRank = Math.min(...labels.map((text) => rankOf(text, words)));
-    if (labelRank < Infinity) return { node, rank: labelRank, alternative: null };
-    const best = alternatives.map(({ name, key }) => ({ name, rank: rankOf(key, words) }))
-      .reduce((a, b) => (b.rank < a.rank ? b : a), { name: null, rank: Infinity });
-    return best.rank < Infinity ? { node, rank: best.rank + 3, alternative: best.name } : null;
-  }
-}
-
-/** Return where the first word is: 0 at the beginning of the text, 1 of a word, 2 inside a word; Infinity if a word is missing. */
-function rankOf(text, words) {
-  if (!words.every((word) => text.includes(word))) return Infinity;
-  if (text.startsWith(words[0])) return 0;
-  return new RegExp(`(^|[^\\p{L}\\p{N}])${escapeForRegExp(words[0])}`, "u").test(text) ? 1 : 2;
-}
-
-function escapeForRegExp(text) {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }

@@ -10,6 +10,7 @@ class Search {
     this.onChoose = onChoose;
     this.announce = announce;
     Object.assign(this, parts);
+    this.initial = this.box.value; // what Escape returns to: nothing, or the end of a path
     this.hits = [];
     this.active = -1;
     this.#listen();
@@ -26,7 +27,7 @@ class Search {
   }
 
   clear() {
-    this.box.value = "";
+    this.box.value = this.initial;
     this.close();
   }
 
@@ -44,27 +45,29 @@ class Search {
 
   update() {
     if (this.box.value.trim() === "") return this.close();
-    const matches = this.model.search(this.box.value);
-    this.hits = matches.slice(0, MOST_HITS);
+    const { hits, mistyped } = this.model.search(this.box.value);
+    this.hits = hits.slice(0, MOST_HITS);
     this.list.replaceChildren(...this.hits.map((hit, n) => this.#option(hit, n)));
     this.list.hidden = this.hits.length === 0;
-    this.#announceCount(matches.length);
+    this.#announceCount(hits.length, mistyped);
     this.sheet.hidden = false;
     this.list.scrollTop = 0;
     this.box.setAttribute("aria-expanded", String(this.hits.length > 0));
     this.#activate(this.hits.length > 0 ? 0 : -1);
   }
 
-  #announceCount(total) {
+  #announceCount(total, mistyped) {
     const more = total - this.hits.length;
-    this.note.hidden = total > 0 && more === 0;
-    this.note.textContent = total === 0 ? this.model.say("noHits") : this.model.count("moreHits", more);
+    const notes = total === 0 ? [this.model.say("noHits")]
+      : [mistyped ? this.model.say("similarHits") : "", more > 0 ? this.model.count("moreHits", more) : ""].filter(Boolean);
+    this.note.hidden = notes.length === 0;
+    this.note.textContent = notes.join(" ");
     clearTimeout(this.announceTimer); // the number is announced when typing pauses
-    this.announceTimer = setTimeout(() => this.announce(
-      total === 0 ? this.model.say("noHits") : this.model.count("hitCount", total)), 500);
+    this.announceTimer = setTimeout(() => this.announce(total === 0 ? notes[0]
+      : [mistyped ? this.model.say("similarHits") : "", this.model.count("hitCount", total)].filter(Boolean).join(" ")), 500);
   }
 
-  #option({ node, alternative }, n) {
+  #option({ node, alternative, excerpt }, n) {
     return element("li", {
       id: `${this.list.id}-${n}`, role: "option", class: "hit", "aria-selected": "false",
       onclick: () => this.#choose(n), onpointermove: () => this.#activate(n),
@@ -73,7 +76,8 @@ class Search {
     element("span", { class: "hit-name" },
       element("bdi", {}, this.model.name(node)),
       alternative === null ? null : element("span", { class: "hit-alternative" },
-        ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative))),
+        ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative)),
+      excerpt === null ? null : element("span", { class: "hit-excerpt" }, " ", element("bdi", {}, excerpt))),
     element("span", { class: "hit-kind" }, this.model.kindName(node)));
   }
 
@@ -107,11 +111,12 @@ class Search {
       ArrowDown: () => (open ? this.#activate(this.active >= last ? 0 : this.active + 1) : this.update()),
       ArrowUp: () => open && this.#activate(this.active <= 0 ? last : this.active - 1),
       Enter: () => open && this.active >= 0 && this.#choose(this.active),
-      Escape: () => (open ? this.close() : this.clear()),
+      Escape: () => this.clear(),
     };
     if (event.isComposing || !(event.key in actions)) return;
+    if (event.key === "Escape" && !open && this.box.value === this.initial) return; // it clears the selection
     event.preventDefault();
-    event.stopPropagation(); // Escape closes the list, and must not clear the selection
+    event.stopPropagation(); // Escape closes the list and clears the words, and must not clear the selection
     actions[event.key]();
   }
 }

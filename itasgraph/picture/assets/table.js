@@ -9,6 +9,8 @@ class Table {
     this.listeners = listeners;
     this.container = document.getElementById("table-frame");
     this.maxRows = FIRST_ROWS;
+    this.selection = NO_SELECTION;
+    this.shownRows = new Map(); // row → its entity or relation
     this.restore({});
   }
 
@@ -28,6 +30,31 @@ class Table {
   showAll() {
     this.maxRows = Infinity;
     this.#renderRows();
+  }
+
+  /** Mark the rows of a selection, and bring the first of them into view, past a filter of the table that hides it. */
+  mark(selection) {
+    this.selection = selection;
+    const { entity, relation } = selection;
+    const isHidden = () => !this.rows().slice(0, this.maxRows).some(({ of }) => this.#isMarked(of));
+    if ((entity !== null || relation !== null) && isHidden()) {
+      this.#setFilter("");
+      if (isHidden()) this.maxRows = Infinity;
+      this.#renderRows();
+    }
+    for (const [row, of] of this.shownRows) setCurrent(row, this.#isMarked(of));
+    this.table.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Return whether a row is that of the selected entity or relation, or a relation of the selected entity. */
+  #isMarked(of) {
+    const { entity, relation } = this.selection;
+    return this.about === "entities" ? of.id === entity : of.id === relation || [of.from, of.to].includes(entity);
+  }
+
+  #setFilter(text) {
+    this.filter = text;
+    this.container.querySelector(".table-filter").value = text;
   }
 
   render() {
@@ -118,12 +145,17 @@ class Table {
   #renderRows() {
     const rows = this.rows();
     this.count.textContent = this.model.count("rowCount", rows.length);
+    this.shownRows = new Map(rows.slice(0, this.maxRows).map(({ of, cells }) => [this.#row(of, cells()), of]));
     this.table.replaceChildren(
       element("caption", { class: "visually-hidden" }, this.model.say(this.about)),
       element("thead", {}, element("tr", {}, this.#columns().map((name, n) => this.#heading(name, n)))),
-      element("tbody", {}, rows.slice(0, this.maxRows).map(({ cells }) => element("tr", {},
-        cells().map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell))))));
+      element("tbody", {}, [...this.shownRows.keys()]));
     this.#renderMore(rows.length - this.maxRows);
+  }
+
+  #row(of, cells) {
+    return element("tr", { "aria-current": this.#isMarked(of) ? "true" : null },
+      cells.map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell)));
   }
 
   #renderMore(count) {
@@ -155,4 +187,9 @@ class Table {
     this.table.querySelectorAll(".sorter")[n].focus();
     this.listeners.tableChanged();
   }
+}
+
+function setCurrent(row, isCurrent) {
+  if (isCurrent) row.setAttribute("aria-current", "true");
+  else row.removeAttribute("aria-current");
 }
