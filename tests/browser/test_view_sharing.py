@@ -163,13 +163,59 @@ def test_copied_link_is_current(look: Open) -> None:
 
     assert copied == seen.page.url
     assert f"#entity={BASE}person/udo-wehner&at=" in copied
-    assert seen.text("#status") == "Kopiert."
+    assert seen.text("#status").startswith("Kopiert. Der Link gilt nur auf diesem Rechner")
+    assert seen.text("#toast") == seen.text("#status")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "names"),
+    [
+        (f"entity={BASE}person/nobody", "nobody"),
+        (f"ask=path&from={BASE}person/nobody&to={BASE}person/udo-wehner", "nobody"),
+        (f"relation={BASE}person/a+knows+{BASE}person/b", "a – knows – b"),
+        (f"entity={BASE}person/udo-wehner&section={BASE}section/gone&around=urn:gone", "gone"),
+        ("ask=nothing", "nothing"),
+    ],
+)
+def test_link_to_what_is_gone_says_so(look: Open, fragment: str, names: str) -> None:
+    seen = look(fragment=f"#{fragment}")
+
+    assert seen.text("#toast").startswith("Dieser Link nennt")
+    assert seen.text("#toast").endswith(f": {names}.") or f": {names}, {names}." in seen.text("#toast")
+    assert seen.text("#status") == seen.text("#toast")
+
+
+def test_link_to_what_is_there_says_nothing(look: Open) -> None:
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner&without={ITAS}Topic")
+
+    assert seen.page.locator("#toast").is_hidden()
+
+
+def test_saved_files_are_called_what_they_show(look: Open, tmp_path: Path) -> None:
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
+    table = seen.save("csv", tmp_path).name
+    said = seen.text("#toast")
+    plain = look().save("svg", tmp_path).name
+
+    assert table == "wie-haengen-akteure-vorhaben-und-themen-zusammen-rueckblick_udo-wehner.csv"
+    assert plain == "wie-haengen-akteure-vorhaben-und-themen-zusammen-rueckblick.svg"
+    assert said == f"Gespeichert: {table}"
+
+
+@pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
+def test_slide_is_shaped_like_a_slide(look: Open, tmp_path: Path, fragment: str) -> None:
+    seen = look(fragment=fragment)
+    slide = seen.save("slide", tmp_path)
+    width, height = struct.unpack(">II", slide.read_bytes()[16:24])
+
+    assert slide.name.endswith("_16-9.png")
+    assert width / height == 16 / 9
 
 
 def test_visible_table_is_saved(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
     path = seen.save("csv", tmp_path)
-    head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+    head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
 
     assert head == [
         "Von", "Beziehung", "Zu", "Worte der Quelle", "Quelle", "Zeilen", "Anmerkung", "Regel",

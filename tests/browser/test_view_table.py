@@ -34,7 +34,7 @@ def test_table_sorts_and_filters(look: Open) -> None:
 def test_hidden_relations_are_not_counted(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#view=table&without={ITAS}Topic+{ITAS}Contribution")
     counts = {row[0]: int(row[3]) for row in seen.table()}
-    saved = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    saved = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     seen.click(".table-head button", "Beziehungen")
     ends = Counter(end for row in seen.table() for end in {row[0], row[2]})
 
@@ -90,7 +90,9 @@ def test_filter_text_is_in_the_address(look: Open) -> None:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_saved_columns_have_unique_names(look: Open, tmp_path: Path, lang: str) -> None:
     seen = look(fragment=f"#lang={lang}")
-    head, *_ = csv.reader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines())
+    separator = {"de": ";", "en": ","}[lang]  # as Excel of that language separates
+    lines = seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()
+    head, *_ = csv.reader(lines, delimiter=separator)
     columns = ", ".join(f'"{name}"' for name in head)
 
     sqlite3.connect(":memory:").execute(f"CREATE TABLE saved ({columns})")  # refuses a name that is there twice
@@ -99,9 +101,9 @@ def test_saved_columns_have_unique_names(look: Open, tmp_path: Path, lang: str) 
 
 def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#entity={BASE}person/petra-seifert&around={BASE}person/petra-seifert&steps=1")
-    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     seen = look(fragment=f"#around={BASE}person/boris-kaiser&steps=1")
-    lines = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    lines = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
 
     assert any("Betriebsrätin" in row["Anmerkung"] for row in rows)
     assert {row["Zeilen"] for row in lines} >= {"57", "71", "85"} or "57, 71, 85" in {row["Zeilen"] for row in lines}
@@ -111,7 +113,7 @@ def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
 def test_saved_table_is_the_visible_one(look: Open, tmp_path: Path, tab: str, first: str) -> None:
     seen = look(fragment=f"#view=table&match=kreislauf{tab}")
-    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     shown = [row[0] for row in seen.table()]
 
     assert list(dict.fromkeys(row[first] for row in rows)) == list(dict.fromkeys(shown)) != []

@@ -76,4 +76,7 @@ def test_scripts_do_the_same() -> None:
     done = subprocess.run([node, "--test", script], capture_output=True, encoding="utf-8", check=False)
 
     assert done.returncode == 0, done.stdout
-    assert f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'literals', 'iris', 'paths'))}" in done.stdout
+    assert (
+        f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'literals', 'iris', 'paths'))}"
+        in done.stdout
+    )

@@ -67,6 +67,28 @@ class Address {
     if (wholeInView) this.app.picture.home(false);
     this.app.select(selection, { move: at === null && !wholeInView, record: false, reveal: false });
     if (at !== null) this.app.picture.lookAt(at);
+    this.#sayMissing(this.#missing(parts));
+  }
+
+  /** Return the ids in an address that this page lacks: of the selection, and of filters. */
+  #missing(parts) {
+    const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
+    const known = { without: (id) => this.model.kinds.has(id) };
+    for (const key of ["entity", "from", "to", "around"]) known[key] = (id) => this.model.nodes.has(id);
+    for (const { id, values } of this.model.filters.facets) known[id] = (value) => values.some((one) => one.id === value);
+    const missing = Object.entries(known).flatMap(([key, isKnown]) => idsIn(key).filter((id) => !isKnown(id)));
+    const relation = parts.get("relation") ?? "";
+    if (relation !== "" && this.#edge(relation) === null) missing.push(relation);
+    if (parts.has("ask") && !this.app.panel.questions.knows(parts.get("ask"))) missing.push(parts.get("ask"));
+    return [...new Set(missing)];
+  }
+
+  #sayMissing(ids) {
+    if (ids.length === 0) return;
+    const names = ids.map((id) => id.split(LIST_BREAK).map(lastPart).join(" – ")).join(", ");
+    const message = this.model.count("missing", ids.length, { names: names.slice(0, LONG_NAME) });
+    this.app.announce(message);
+    this.app.toast(message);
   }
 
   /** Return the selection in an address, as far as this page knows it. */
@@ -87,6 +109,11 @@ class Address {
     const reverse = id.split(LIST_BREAK).reverse().join(LIST_BREAK);
     return this.model.edges.get(reverse)?.symmetric ? reverse : null;
   }
+}
+
+/** Return the last part of an IRI, which people can read: "person/udo-wehner" ends in "udo-wehner". */
+function lastPart(iri) {
+  return iri.split(/[/#:]/).filter(Boolean).at(-1) ?? iri;
 }
 
 /**

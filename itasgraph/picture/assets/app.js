@@ -53,8 +53,8 @@ class App {
       choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
     });
-    this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null)), {
-      copyLink: () => this.copyLink(), announce: (text) => this.announce(text),
+    this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null), () => this.#stateInWords()), {
+      copyLink: () => this.copyLink(), announce: (text) => this.announce(text), toast: (text) => this.toast(text),
     });
   }
 
@@ -107,7 +107,7 @@ class App {
     this.model.filters.reveal(nodes, edge);
     this.applyFilters({ record: false });
     const message = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
-    this.#toast(message);
+    this.toast(message);
     return message;
   }
 
@@ -125,6 +125,13 @@ class App {
     if (entity !== null) this.picture.visit(entity);
     if (relation !== null) this.picture.visitRelation(relation);
     if (ask !== null) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
+  }
+
+  /** Return what of the network is shown, in words for the name of a file: the selection, and the chosen filters. */
+  #stateInWords() {
+    const isSelected = Object.keys(NO_SELECTION).some((key) => this.selection[key] !== null);
+    const chips = [...document.querySelectorAll(".chip > [dir]")].map((chip) => chip.textContent);
+    return [isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
   }
 
   #describe() {
@@ -149,22 +156,22 @@ class App {
 
   copyLink() {
     this.address.settle();
-    return this.copy(window.location.href);
+    return this.copy(window.location.href, window.location.protocol === "file:" ? "copiedFromDisk" : "copied");
   }
 
-  async copy(text) {
+  async copy(text, message = "copied") {
     await copyText(text);
-    this.announce(this.model.say("copied"));
-    this.#toast(this.model.say("copied"));
+    this.announce(this.model.say(message));
+    this.toast(this.model.say(message));
   }
 
-  /** Show a short text; `announce` reads it to screen readers. */
-  #toast(text) {
+  /** Show a text for the time that reading it takes; `announce` reads it to screen readers. */
+  toast(text) {
     const toast = document.getElementById("toast");
     toast.textContent = text;
     toast.hidden = false;
     clearTimeout(this.toastTimer);
-    this.toastTimer = setTimeout(() => { toast.hidden = true; }, 2500);
+    this.toastTimer = setTimeout(() => { toast.hidden = true; }, 2000 + 60 * text.length);
   }
 
   // --- filters, view, language, theme ---

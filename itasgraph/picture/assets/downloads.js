@@ -1,30 +1,46 @@
 "use strict";
 
+const SLIDE = { width: 1600, height: 900 }; // 16:9
+const LONGEST_FILE_NAME = 120; // characters without the ending
+const LONGEST_TITLE = 60;
+
 /** Writes the visible part as files. */
 class Downloads {
-  /** `openTable` returns the table while the page shows it, else null. */
-  constructor(model, picture, openTable) {
+  /** `openTable` returns the table while the page shows it, else null; `state` returns in words what is selected and filtered. */
+  constructor(model, picture, openTable, state) {
     this.model = model;
     this.picture = picture;
     this.openTable = openTable;
+    this.state = state;
   }
 
+  /** Save a file, and return its name. */
   async save(format) {
-    const content = await { png: () => this.png(), svg: () => this.svg(), csv: () => this.csv(), ttl: () => this.turtle() }[format]();
+    const makers = { png: () => this.png(), slide: () => this.png(SLIDE), svg: () => this.svg(), csv: () => this.csv(), ttl: () => this.turtle() };
+    const content = await makers[format]();
     const types = { svg: "image/svg+xml", csv: "text/csv", ttl: "text/turtle" };
     const blob = content instanceof Blob ? content : new Blob([content], { type: `${types[format]};charset=utf-8` });
     const address = URL.createObjectURL(blob);
-    element("a", { href: address, download: `network.${format}` }).click();
+    const name = this.#fileName(format);
+    element("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    return name;
+  }
+
+  /** Return a name of the title, the selection and the filters, so that saved files can be told apart. */
+  #fileName(format) {
+    const words = [shorten(slug(this.model.translate(this.model.data.title)), LONGEST_TITLE), ...this.state().map(slug)].filter(Boolean);
+    const name = shorten(words.join("_"), LONGEST_FILE_NAME) || "network";
+    return format === "slide" ? `${name}_16-9.png` : `${name}.${format}`;
   }
 
   svg() {
     return new Drawing(this.model, this.picture).svg();
   }
 
-  /** Return the drawing as PNG, with twice as many pixels as the window. */
-  async png() {
-    const drawing = new Drawing(this.model, this.picture);
+  /** Return the drawing as PNG, with twice as many pixels as the window, or as `size`. */
+  async png(size = null) {
+    const drawing = new Drawing(this.model, this.picture, size);
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.svg())}`;
     await image.decode();
@@ -40,7 +56,9 @@ class Downloads {
     const table = this.openTable();
     const listed = table?.rows().map(({ of }) => of);
     const rows = table?.about === "entities" ? this.#entityRows(listed) : this.#relationRows(listed);
-    return `\ufeff${rows.map(csvLine).join("")}`;
+    // With these, Excel opens the file in columns: the mark says UTF-8, and German Excel separates by semicolons.
+    const separator = this.model.language === "de" ? ";" : ",";
+    return `\ufeff${rows.map((row) => csvLine(row, separator)).join("")}`;
   }
 
   #entityRows(nodes) {
@@ -75,9 +93,16 @@ class Downloads {
 }
 
 /** Return a line of CSV (RFC 4180); an apostrophe keeps spreadsheets from reading a cell as a formula. */
-function csvLine(cells) {
+function csvLine(cells, separator) {
   return `${cells.map((cell) => {
     const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  }).join(",")}\r\n`;
+    return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }).join(separator)}\r\n`;
+}
+
+/** Return a slug of at most `most` characters, shortened between two words where that is possible. */
+function shorten(text, most) {
+  if (text.length <= most) return text;
+  const end = Math.max(text.lastIndexOf("-", most), text.lastIndexOf("_", most));
+  return text.slice(0, end > 0 ? end : most);
 }

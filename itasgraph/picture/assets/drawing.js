@@ -8,18 +8,21 @@ const LINE_INK = { plain: "#bcc2ca", highlight: "#59636e" };
 
 /** The visible part of the picture as SVG: in light colours, with title, legend and sources. */
 class Drawing {
-  constructor(model, picture) {
+  /** With a `size`, the whole sheet has it, and the view is as large as fits; else the sheet is as wide as the window. */
+  constructor(model, picture, size = null) {
     this.model = model;
     this.picture = picture;
     this.labels = picture.painter.labels;
     const { width, height } = picture.view();
-    this.view = picture.view({ width: Math.max(width, 600), height: Math.max(height, 400) });
-    this.width = this.view.width;
+    this.width = size?.width ?? Math.max(width, 600);
     this.title = this.#wrapped(this.model.translate(this.model.data.title), TITLE);
     this.legend = this.#legendRows();
     this.foot = this.model.translate(this.model.data.foot).split("\n").flatMap((line) => this.#wrapped(line, FOOT));
     this.top = SHEET_MARGIN + TITLE.line * this.title.length + 6;
-    this.height = this.top + this.view.height + LEGEND.line * this.legend.length + FOOT.line * this.foot.length + 24;
+    const around = this.top + LEGEND.line * this.legend.length + FOOT.line * this.foot.length + 24;
+    this.view = size ? picture.viewIn({ width: size.width, height: Math.max(size.height - around, size.height / 2) })
+      : picture.view({ width: this.width, height: Math.max(height, 400) });
+    this.height = around + this.view.height;
   }
 
   /** Break a text at spaces, so that each line fits the sheet. */

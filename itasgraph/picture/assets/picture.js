@@ -146,6 +146,17 @@ class Picture {
     return windowFrom(at, { width, height });
   }
 
+  /** Return a window of another shape with all that is in view now, as large as fits. */
+  viewIn({ width, height }) {
+    const now = this.view();
+    const middle = { x: (now.width / 2 - now.x) / now.scale, y: (now.height / 2 - now.y) / now.scale };
+    if (!this.atHome) return windowFrom({ ...middle, scale: now.scale * Math.min(width / now.width, height / now.height) }, { width, height });
+    const bounds = boundsOf(this.#homePlaces());
+    const { across, down } = marginIn({ width, height }, MARGIN);
+    const scale = Math.min((width - across) / Math.max(bounds.width, 1), (height - down) / Math.max(bounds.height, 1), 2 * LARGEST_AT_HOME);
+    return windowFrom({ x: bounds.x, y: bounds.y, scale }, { width, height });
+  }
+
   /** Move so that these entities are in view. */
   visitAll(ids) {
     const places = ids.map((id) => this.scene.places.get(id)).filter((place) => place && this.scene.isVisible(place));

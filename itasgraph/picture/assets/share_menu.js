@@ -1,6 +1,6 @@
 "use strict";
 
-const FORMATS = ["png", "svg", "csv", "ttl"];
+const FORMATS = ["png", "slide", "svg", "csv", "ttl"];
 
 /** The menu that shares the picture: a link to the present view, or the visible part as a file. */
 class ShareMenu {
@@ -26,8 +26,9 @@ class ShareMenu {
   }
 
   async #write(format) {
-    await this.downloads.save(format);
-    this.listeners.announce(this.model.say("saved", { file: `network.${format}` }));
+    const message = this.model.say("saved", { file: await this.downloads.save(format) });
+    this.listeners.announce(message);
+    this.listeners.toast(message);
   }
 
   #closeAfter(action) {
