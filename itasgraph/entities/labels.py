@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -14,6 +16,8 @@ from itasgraph.vocabulary import DCTERMS, ITAS, RDFS, XSD
 Texts = dict[str, str]  # language ("" for none) → text
 Labels = Mapping[str, Texts]  # IRI → its labels
 
+_BETWEEN_PARTS: Final = re.compile("[/#:]")
+_NEW_WORD: Final = re.compile("([a-z0-9])([A-Z])(?=[a-z])")
 _DATES: Final = (XSD.date, XSD.gYearMonth, XSD.dateTime, DCTERMS.W3CDTF)
 _LABEL: Final = f"<{RDFS.label}>"
 INVERSE: Final = f"<{ITAS.inverseLabel}>"  # of a relation, as it reads from its target
@@ -80,6 +84,17 @@ def select_each(
     valid = sorted({iri for iri in iris if is_iri(iri)})
     for start in range(0, len(valid), _BATCH):
         yield from graph.select(query.replace("%s", " ".join(f"<{iri}>" for iri in valid[start : start + _BATCH])))
+
+
+def last_part(iri: str) -> str:
+    """Return the last part of an IRI in words, for a term of a vocabulary that nobody labels.
+
+    >>> last_part("https://example.org/terms#workplaceHomepage"), last_part("urn:x:is_part-of")
+    ('workplace homepage', 'is part of')
+    """
+    name = _BETWEEN_PARTS.split(unquote(iri).rstrip("/#:"))[-1]
+    spaced = _NEW_WORD.sub(lambda match: f"{match[1]} {match[2].lower()}", name)
+    return " ".join(spaced.replace("_", " ").replace("-", " ").split()) or iri
 
 
 def is_iri(text: str) -> bool:

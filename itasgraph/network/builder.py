@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.evidence import Evidence, merge
-from itasgraph.entities.labels import display_labels
+from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
 from itasgraph.network.attributes import EdgeAttributes, NodeAttributes
@@ -165,9 +165,11 @@ def _is_weight(text: str) -> bool:
 
 
 def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, NodeAttributes]]:
-    """Yield each node with its attributes; its compact IRI replaces a missing label."""
+    """Yield each node with its attributes. Its compact IRI replaces a missing label, its rdf:type a missing kind, as in data of others."""
     names = {lang: display_labels(graph, entities, lang) for lang in LANGUAGES}
     kinds = {row["entity"].value: row["kind"].value for row in graph.select(_KIND_OF)}
+    others = [entity for entity in entities if entity not in kinds]
+    kinds |= {row["iri"].value: row["type"].value for row in select_each(graph, _TYPE_OF, others)}
     for entity in entities:
         texts = {lang: names[lang][entity] for lang in LANGUAGES}
         yield entity, {"labels": texts, "kind": kinds.get(entity, "")}
@@ -175,5 +177,11 @@ def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, Node
 
 _KIND_OF: Final = f"""
     SELECT ?entity ?kind WHERE {{ ?entity <{ITAS.kind}> ?kind }} ORDER BY ?entity DESC(?kind)"""
+# The types that say what an entity is; those of RDF Schema and OWL are of all entities.
+_TYPE_OF: Final = """
+    SELECT ?iri ?type WHERE {
+      VALUES ?iri { %s } ?iri a ?type
+      FILTER(isIRI(?type) && !STRSTARTS(STR(?type), STR(owl:)) && !STRSTARTS(STR(?type), STR(rdfs:)))
+    } ORDER BY ?iri DESC(?type)"""
 _SYMMETRIC_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
 _TERMINAL_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, label_texts, translations
+from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, label_texts, last_part, translations
 from itasgraph.network import attributes
 from itasgraph.network.builder import Networks
 from itasgraph.picture import drawing, facets, precomputed_answers, provenance, sparql_export
@@ -53,7 +54,7 @@ def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | N
 def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, context: PageContext) -> PageData:
     """Return all data of the page on a network, whose titles are by language; `lang` is its first language."""
     labels = translations(graph)
-    kinds = _kinds(graph, labels)
+    kinds = [*(known := _kinds(graph, labels)), *_other_kinds(network, known, labels)]
     page_facets, values = facets.read(graph, labels, network.nodes)
     nodes, edges = drawing.draw(graph, network, labels, {kind["id"] for kind in kinds}, values)
     used = {node["kind"] for node in nodes}
@@ -117,7 +118,7 @@ def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[
     terminal = {relation for (*_, relation), edge in attributes.edges(network) if edge["terminal"]}
     return {
         relation: {
-            "label": label_texts(graph, labels, relation),
+            "label": complete(labels.get(relation, {}), last_part(relation)),
             "inverse": label_texts(graph, inverses, relation) if relation in inverses else None,
             "symmetric": relation in symmetric,
             "near": relation in near,
@@ -152,3 +153,28 @@ def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
         }
         for row in rows
     ]
+
+
+def _other_kinds(network: Net, known: Sequence[Kind], labels: Labels) -> list[Kind]:
+    """Return the most frequent classes of data of others as kinds, each with a symbol and colour of its own."""
+    of_others = Counter(attributes.node(network, iri)["kind"] for iri in network)
+    for kind in ("", *(kind["id"] for kind in known)):
+        del of_others[kind]
+    most = sorted(of_others, key=lambda kind: (-of_others[kind], kind))[: len(_LOOKS)]
+    texts = {kind: complete(labels.get(kind, {}), last_part(kind)) for kind in most}
+    return [
+        {"id": kind, "label": texts[kind], "plural": texts[kind], "shape": shape, "color": color}
+        for kind, (shape, color) in zip(most, _LOOKS, strict=False)
+    ]
+
+
+# Symbols (shapes.js) and colours that are told apart with any colour vision (Okabe and Ito 2008).
+_LOOKS: Final = (
+    ("dot", "#0072B2"),
+    ("square", "#D55E00"),
+    ("diamond", "#009E73"),
+    ("hexagon", "#CC79A7"),
+    ("triangle", "#E69F00"),
+    ("triangleDown", "#56B4E9"),
+    ("star", "#8C510A"),
+)
