@@ -733,7 +733,57 @@ def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None
     seen = look(tmp_path / "empty.html")
 
     assert seen.text(".intro-count") == "0 entries · 0 relations"
+    assert seen.text("#nothing") == "This network has no entries."
     assert seen.words == []
+
+
+def test_label_that_shows_nothing_is_replaced(look: Open, graph: Graph, tmp_path: Path) -> None:
+    labels = ["", " ", "\u200b", "\u202e"]
+    net = linked(nx.path_graph(len(labels)))
+    page = tmp_path / "empty-labels.html"
+    page.write_bytes(html_page.page(graph, net, TITLES, "en"))
+    data = embedded(page.read_bytes())
+    for node, label in zip(data["nodes"], labels, strict=True):
+        node["label"] = {"de": label, "en": label}
+    seen = look(page)
+    names = seen.page.evaluate("nodes => nodes.map((node) => itasgraph.model.name(node))", data["nodes"])
+
+    assert names == [f"without a name ({number})" for number in range(len(labels))]
+
+
+@pytest.fixture
+def parallel(graph: Graph, tmp_path: Path) -> Path:
+    """Two entities with a hundred relations between them, and one related to itself."""
+    net: Net[str] = nx.MultiDiGraph()
+    net.add_nodes_from(["urn:one", "urn:other"], labels={}, kind="")
+    attributes = {"quotes": [], "rules": [], "notes": [], "weight": 1.0, "symmetric": False, "terminal": False}
+    for number in range(100):
+        net.add_edge("urn:one", "urn:other", key=f"urn:relation:{number}", **attributes)
+    net.add_edge("urn:one", "urn:one", key="urn:likes", **attributes)
+    page = tmp_path / "parallel.html"
+    page.write_bytes(html_page.page(graph, net, TITLES, "en"))
+    return page
+
+
+@pytest.mark.slow
+def test_many_relations_between_two_are_folded(look: Open, parallel: Path) -> None:
+    seen = look(parallel, "#relation=urn:one+urn:relation:1+urn:other")
+    listed = seen.page.locator("#details .neighbours .neighbour:visible").count()
+    seen.click("#filter")
+    boxes = seen.page.locator("[data-facet=relations] input").count()
+    seen.click("[data-facet=relations] .more")
+
+    assert listed == 12
+    assert boxes == 40
+    assert seen.page.locator("[data-facet=relations] input").count() == 101
+    assert seen.page.evaluate("document.activeElement.type") == "checkbox"
+
+
+def test_relation_to_itself_is_listed(look: Open, parallel: Path) -> None:
+    seen = look(parallel, "#entity=urn:one")
+
+    assert "likes" in seen.text("#details")
+    assert seen.page.locator("#details .group", has_text="likes").locator(".neighbour").inner_text() != ""
 
 
 # --- the picture of the picture -----------------------------------------------------------------------------------------

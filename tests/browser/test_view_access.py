@@ -165,6 +165,155 @@ def test_escape_keeps_the_focus_in_the_panel(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.textContent") == "So liest man dieses Bild"
 
 
+def test_picture_is_described(look: Open, actors: Net[str]) -> None:
+    seen = look(fragment="#lang=en")
+    described = str(seen.page.locator("#picture").get_attribute("aria-describedby")).split()
+    everything = seen.page.locator("#picture-summary").text_content()
+    seen.click(".legend-kind", "People")
+    without = seen.page.locator("#picture-summary").text_content()
+
+    assert described[0] == "picture-summary"
+    assert seen.page.locator("#picture canvas").get_attribute("aria-labelledby") == "picture-summary"
+    assert everything is not None
+    assert without is not None
+    assert "19 People" in everything
+    assert f"{actors.number_of_edges()} relations. Most relations: ITAS (" in everything
+    assert "People" not in without
+
+
+@pytest.mark.slow
+def test_checkboxes_are_large_enough_to_hit(look: Open) -> None:
+    seen = look()
+    seen.click("#filter")
+    boxes = seen.page.locator("input[type=checkbox]").evaluate_all(
+        "boxes => boxes.map((box) => { const { width, height } = box.closest('label').getBoundingClientRect(); return [width, height]; })"
+    )
+
+    assert len(boxes) > 20
+    assert min(side for box in boxes for side in box) >= 24  # WCAG 2.5.8
+
+
+@pytest.mark.slow
+def test_forced_colours_reach_the_picture(look: Open) -> None:
+    seen = look(forced_colors="active")
+    palette = seen.page.evaluate("itasgraph.picture.scene.palette")
+    paints = seen.page.evaluate("[...itasgraph.picture.scene.paints.values()].map(({ fill }) => fill)")
+
+    assert palette == {
+        "ground": "Canvas", "ink": "CanvasText", "muted": "CanvasText",
+        "edge": "CanvasText", "highlight": "LinkText", "accent": "Highlight",
+    }  # fmt: skip
+    assert set(paints) == {"CanvasText"}
+
+
+@pytest.mark.slow
+def test_escape_closes_one_after_the_other(look: Open) -> None:
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
+    seen.click("#filter")
+    seen.click("#share")
+    seen.page.locator("#panel").focus()
+    open_ = []
+    for _ in range(3):
+        seen.page.keyboard.press("Escape")
+        sheets = [seen.page.locator(sheet).is_visible() for sheet in ("#share-menu", "#filter-sheet")]
+        open_.append((*sheets, seen.heading()))
+
+    assert [part[:2] for part in open_] == [(False, True), (False, False), (False, False)]
+    assert [part[2] == "Udo Wehner" for part in open_] == [True, True, False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("opener", ["#search", ".cell-link:has-text('Udo Wehner')"])
+def test_escape_returns_the_focus(look: Open, opener: str) -> None:
+    seen = look(fragment="#view=table")
+    if opener == "#search":
+        seen.search("udo wehner")
+    seen.page.locator(opener).first.focus()
+    seen.page.keyboard.press("Enter")
+    inside = seen.page.evaluate("document.querySelector('#details').contains(document.activeElement)")
+    seen.page.keyboard.press("Escape")
+
+    assert inside
+    assert seen.page.locator(opener).first.evaluate("opener => opener === document.activeElement")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("menu", ["#share-menu", "#hits-sheet"])
+def test_click_that_closes_a_menu_selects_nothing(look: Open, menu: str) -> None:
+    seen = look()
+    if menu == "#share-menu":
+        seen.click("#share")
+    else:
+        seen.search("kaiser")
+    uncovered = seen.page.evaluate(
+        """() => itasgraph.picture.scene.visiblePlaces().map(({ id }) => ({ id, ...itasgraph.picture.whereIs(id) }))
+            .find(({ x, y }) => document.elementFromPoint(x, y).tagName === "CANVAS")"""
+    )
+    seen.page.mouse.click(uncovered["x"], uncovered["y"])
+    closed = seen.page.locator(menu).is_hidden()
+    selected = seen.page.evaluate("itasgraph.selection.entity")
+    seen.page.mouse.click(uncovered["x"], uncovered["y"])
+
+    assert (closed, selected) == (True, None)
+    assert seen.page.evaluate("itasgraph.selection.entity") == uncovered["id"]
+
+
+@pytest.mark.slow
+def test_double_click_zooms_to_the_point(look: Open) -> None:
+    seen = look()
+    scale = "itasgraph.picture.network.getScale()"
+    where = "id => itasgraph.picture.whereIs(id)"
+    before = seen.page.evaluate(scale)
+    place = seen.page.evaluate(where, f"{BASE}person/udo-wehner")
+    seen.page.mouse.dblclick(place["x"], place["y"])
+    until(seen.page, f"before => {scale} > before * 1.5", before)
+    after = seen.page.evaluate(where, f"{BASE}person/udo-wehner")
+
+    assert (after["x"], after["y"]) == pytest.approx((place["x"], place["y"]), abs=3)
+
+
+@pytest.mark.slow
+def test_wheel_in_a_frame_scrolls_the_page_around(look: Open, shown: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.html"
+    outside.write_text(
+        f"<!DOCTYPE html><html data-ready><iframe src='{shown.as_uri()}' width=1000 height=600></iframe><p style='height: 3000px'>",
+        encoding="utf-8",
+    )
+    seen = look(outside)
+    frame = seen.page.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    scale = "itasgraph.picture.network.getScale()"
+    before = frame.evaluate(scale)
+    seen.page.mouse.move(300, 300)
+    seen.page.mouse.wheel(0, 100)
+    until(seen.page, "() => scrollY > 0")
+    hint = frame.locator("#toast").inner_text()
+    unzoomed = frame.evaluate(scale)
+    seen.page.mouse.click(300, 250)
+    seen.page.mouse.wheel(0, -100)
+    until(frame, f"before => {scale} > before", before)
+
+    assert unzoomed == before
+    assert hint == "Zum Zoomen beim Scrollen Strg halten oder zuerst ins Bild klicken."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fragment", ["", "#view=table", "#ask=path"])
+def test_narrow_window_does_not_overflow(look: Open, fragment: str) -> None:
+    seen = look(fragment=fragment, width=320, height=640)
+    seen.click("#filter")
+    widths = [seen.page.evaluate("document.documentElement.scrollWidth")]
+    seen.click("#filter-sheet .close")
+    seen.click("#share")
+    widths.append(seen.page.evaluate("document.documentElement.scrollWidth"))
+    inner = seen.page.evaluate(
+        "[...document.querySelectorAll('.head, .panel, .below')].filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.className)"
+    )
+
+    assert widths == [320, 320]
+    assert inner == []
+
+
 def test_view_changes_are_read_out(look: Open, actors: Net[str]) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
     seen.click("[data-view=table]")

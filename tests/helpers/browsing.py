@@ -30,7 +30,7 @@ _QUIET: Final = (
 
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Frame, Locator, Page
 
 
 @dataclass
@@ -117,7 +117,7 @@ def window(browser: Browser, width: int = 1440, height: int = 900, **settings: A
     return seen
 
 
-def until(page: Page, condition: str, arg: object = None) -> None:
+def until(page: Page | Frame, condition: str, arg: object = None) -> None:
     """Look at a condition, a JavaScript function of `arg`, once a frame until it holds; fail after some 600 frames.
 
     playwright's own waiting evaluates a string in the page, which the page's policy forbids.

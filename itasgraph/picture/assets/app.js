@@ -12,6 +12,7 @@ class App {
     this.#makeParts();
     this.#applyLanguage(); // first, because the texts decide how much room is left for the picture
     this.#makePicture();
+    this.#describePicture();
     this.address = new Address(this);
     this.#listen();
     this.address.open();
@@ -28,7 +29,7 @@ class App {
       showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
       copy: (text) => this.copy(text),
       announce: (text) => this.announce(text),
-      close: () => this.select(NO_SELECTION, { focus: true }),
+      close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
       tableChanged: () => this.address.viewChanged(),
     };
     this.panel = new Panel(this.model, listeners);
@@ -53,6 +54,7 @@ class App {
       choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
     });
+    this.pointer = new PointerControl(this.model, this.picture, { toast: (text) => this.toast(text) });
     this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null), () => this.#stateInWords()), {
       copyLink: () => this.copyLink(), announce: (text) => this.announce(text), toast: (text) => this.toast(text),
     });
@@ -63,6 +65,8 @@ class App {
   /** Select an entity, a relation, a question or nothing; `move` the picture there, put the `focus` on the panel. */
   select(change, { move = false, focus = false, record = true, reveal = true } = {}) {
     const selection = { ...NO_SELECTION, ...change };
+    const before = document.activeElement;
+    if (before !== document.body && !this.panel.details.contains(before)) this.opener = before;
     const changed = Object.keys(NO_SELECTION).some((key) => selection[key] !== this.selection[key]);
     if (changed && record) this.address.settle(); // so that the history keeps the state before
     this.selection = selection;
@@ -187,11 +191,22 @@ class App {
       this.panel.render(this.selection);
     }
     if (this.view === "table") this.table.render();
-    const nothing = this.model.filters.entities.size === 0 && this.model.nodes.size > 0;
-    document.getElementById("nothing").hidden = !nothing;
+    const nothing = this.#describePicture();
     if (!record) return;
     this.announce(nothing ? this.model.say("nothingLeft") : this.model.visibleInWords());
     this.address.settle();
+  }
+
+  /** Say to screen readers what the picture shows, and to all if it shows nothing; return whether it shows nothing. */
+  #describePicture() {
+    document.getElementById("picture-summary").textContent = this.model.summary();
+    for (const [name, value] of [["role", "img"], ["aria-labelledby", "picture-summary"]]) this.picture.canvas.setAttribute(name, value);
+    const nothing = this.model.filters.entities.size === 0;
+    const isEmpty = this.model.nodes.size === 0;
+    document.getElementById("nothing").hidden = !nothing;
+    document.getElementById("nothing-text").textContent = this.model.say(isEmpty ? "emptyNetwork" : "nothingLeft");
+    document.getElementById("show-all-here").hidden = isEmpty;
+    return nothing;
   }
 
   showAll() {
@@ -228,6 +243,7 @@ class App {
     this.model.language = language;
     this.#applyLanguage();
     this.picture.rename();
+    this.#describePicture();
     this.search.refresh();
   }
 
@@ -296,16 +312,26 @@ class App {
     });
     document.addEventListener("keydown", (event) => this.#onKey(event));
     window.addEventListener("hashchange", () => this.address.follow());
+    window.matchMedia("(forced-colors: active)").addEventListener("change", () => this.picture.repaint());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
     window.addEventListener("beforeprint", () => this.#beforePrint());
     window.addEventListener("afterprint", () => this.#afterPrint());
   }
 
-  /** Close the filters if they are open, else clear the selection and the words of the search. */
+  /** Close what is open over the picture; else clear the selection and the words of the search. */
   #escape() {
+    if (!this.share.menu.hidden) return this.share.leave();
     if (!this.facets.sheet.hidden) return this.facets.leave();
+    const isInPanel = this.panel.details.contains(document.activeElement);
     this.search.clear();
-    this.select(NO_SELECTION, { focus: this.panel.details.contains(document.activeElement) });
+    this.select(NO_SELECTION);
+    if (isInPanel) this.#returnFocus();
+  }
+
+  /** Put the focus where the selection was made, else on the heading of the panel. */
+  #returnFocus() {
+    if (this.opener?.isConnected && this.opener.checkVisibility()) this.opener.focus();
+    else this.panel.focusHeading();
   }
 
   #onKey(event) {

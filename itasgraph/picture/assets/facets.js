@@ -1,5 +1,7 @@
 "use strict";
 
+const LISTED_VALUES = 40; // data of others may have hundreds of relations
+
 /** The sheet with all filters except the kinds, and a row of chips, each of which removes a chosen filter. */
 class Facets {
   constructor(model, onChange) {
@@ -8,6 +10,7 @@ class Facets {
     this.button = document.getElementById("filter");
     this.sheet = document.getElementById("filter-sheet");
     this.chips = document.getElementById("chips");
+    this.expanded = new Set(); // facets of which all values are listed
     this.button.addEventListener("click", () => this.toggle(this.sheet.hidden));
   }
 
@@ -54,9 +57,20 @@ class Facets {
 
   #facet({ id, values }) {
     const sorted = [...values].sort((a, b) => this.model.compareTexts(this.model.translate(a.label), this.model.translate(b.label)));
+    const isShort = sorted.length <= LISTED_VALUES || this.expanded.has(id);
+    const listed = isShort ? sorted : sorted.filter((value, n) => n < LISTED_VALUES || this.model.filters.choices.get(id).has(value.id));
     return element("fieldset", { class: "facet", "data-facet": id },
       element("legend", {}, this.model.say(`facet_${id}`)),
-      sorted.map((value) => this.#value(id, value)));
+      listed.map((value) => this.#value(id, value)),
+      listed.length === sorted.length ? null : element("button", { type: "button", class: "plain more", onclick: () => this.#expand(id) },
+        this.model.count("moreToShow", sorted.length - listed.length)));
+  }
+
+  /** Show all values of a facet; the focus goes to the first of those that were folded away. */
+  #expand(id) {
+    this.expanded.add(id);
+    this.render();
+    this.sheet.querySelectorAll(`[data-facet="${id}"] input`)[LISTED_VALUES]?.focus();
   }
 
   #value(facet, { id, label }) {

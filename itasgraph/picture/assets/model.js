@@ -4,6 +4,8 @@
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
 // Marks that change the direction of the text behind them: "gnp.exe" would read "exe.png".
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}]*$/u; // a label of these alone shows nothing
+const MOST_IN_SUMMARY = 5;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The data of the page, and the language that the reader has chosen. It does not touch the page. */
@@ -60,7 +62,8 @@ class Model {
 
   /** Return the label of a node on one line, without control characters and marks of direction. */
   name(node) {
-    return this.translate(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim() || node.id;
+    const text = this.translate(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim();
+    return INVISIBLE.test(text) ? this.say("unnamed", { id: lastPart(node.id) }) : text;
   }
 
   kindName(node) {
@@ -138,6 +141,24 @@ class Model {
   /** Return a sentence with the numbers of visible and of all entities. */
   visibleInWords() {
     return this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
+  }
+
+  /** Return in words what is visible: how many entities of each kind, how many relations, and who has most of them. */
+  summary() {
+    const kinds = this.filters.counts(KIND);
+    const numbers = [...this.kinds.values()].filter(({ id }) => kinds.get(id) > 0 && !this.filters.hiddenKinds.has(id))
+      .map(({ id, label, plural }) => `${this.number(kinds.get(id))} ${this.translate(kinds.get(id) === 1 ? label : plural ?? label)}`);
+    const most = this.visibleNodes().map((node) => ({ node, relations: this.relationCount(node.id) })).filter(({ relations }) => relations > 0)
+      .sort((a, b) => b.relations - a.relations || this.compareTexts(this.name(a.node), this.name(b.node))).slice(0, MOST_IN_SUMMARY)
+      .map(({ node, relations }) => `${this.name(node).slice(0, LONG_NAME)} (${this.number(relations)})`);
+    const sentences = [numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
+      `${this.count("edgeCount", this.filters.edges.size)}.`,
+      most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];
+    return sentences.filter(Boolean).join(" ");
+  }
+
+  #list(texts) {
+    return new Intl.ListFormat(this.language, { type: "conjunction" }).format(texts);
   }
 
   /** Return the IRIs of the sources of the quotes of a node or edge. */

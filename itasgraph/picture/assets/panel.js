@@ -2,6 +2,7 @@
 
 const LONG_NAME = 160;
 const MOST_STEPS = 3;
+const LISTED_PARALLELS = 12;
 
 /** The panel: the details, relations and quotes of the selected entity or relation, and the answers to questions. */
 class Panel {
@@ -188,9 +189,18 @@ class Panel {
         element("h3", {}, this.model.say("howKnown")), this.#proof([edge])),
       others.length === 0 ? null : element("section", { class: "part" },
         element("h3", {}, this.model.say("between")),
-        element("ul", { class: "neighbours" }, others.map((other) => this.#parallel(other)))),
+        this.#parallels(others)),
       this.reuse.ofRelation(edge),
     ];
+  }
+
+  /** Return the list of relations between the same two entities; of many, the rest is folded away. */
+  #parallels(edges) {
+    const list = (some) => element("ul", { class: "neighbours" }, some.map((edge) => this.#parallel(edge)));
+    if (edges.length <= LISTED_PARALLELS + 1) return list(edges);
+    const rest = edges.slice(LISTED_PARALLELS);
+    return [list(edges.slice(0, LISTED_PARALLELS)), element("details", { class: "evidence" },
+      element("summary", {}, this.model.count("moreToShow", rest.length)), list(rest))];
   }
 
   #parallel(edge) {

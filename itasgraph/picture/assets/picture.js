@@ -196,6 +196,13 @@ class Picture {
     this.#rememberView();
   }
 
+  /** Move so that (x, y) of the network is in the middle, at a scale. */
+  moveTo({ x, y, scale }) {
+    this.atHome = false;
+    this.network.moveTo({ position: { x, y }, scale, animation: glide(180) });
+    this.#rememberView();
+  }
+
   /** Move the window over the picture by pixels. */
   pan(right, down) {
     this.atHome = false;

@@ -7,6 +7,7 @@ const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
 const THICKNESSES = 6; // steps from the thinnest line to the thickest
 const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
+const SYSTEM_PAINT = Object.freeze({ fill: "CanvasText", line: "CanvasText" }); // where the user forces colours
 const NO_HIGHLIGHT = Object.freeze({ entities: Object.freeze([]), relations: Object.freeze([]) });
 
 /** The geometry of the picture, which is computed once, and the highlighted parts. */
@@ -66,6 +67,10 @@ class Scene {
       ground: color("ground"), ink: color("ink"), muted: color("muted"),
       edge: color("edge"), highlight: color("edge-highlight"), accent: color("accent"),
     };
+    if (window.matchMedia("(forced-colors: active)").matches) {
+      this.paints = new Map([...this.model.kinds.keys()].map((id) => [id, SYSTEM_PAINT]));
+      return;
+    }
     this.paints = new Map([...this.model.kinds].map(([id, kind]) => [id, paintOf(kind.color, this.kindGround)]));
   }
 

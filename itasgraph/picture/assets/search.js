@@ -21,6 +21,7 @@ class Search {
     this.box.addEventListener("focus", () => this.box.value.trim() !== "" && this.update());
     this.box.addEventListener("keydown", (event) => this.#onKey(event));
     this.box.addEventListener("blur", () => this.close());
+    closeOnPressOutside(() => !this.sheet.hidden && this.box.isConnected, (target) => this.box === target || this.sheet.contains(target), () => this.close());
     // A press on a hit must not blur the box before the click arrives.
     this.sheet.addEventListener("pointerdown", (event) => event.preventDefault());
     this.sheet.addEventListener("mousedown", (event) => event.preventDefault());

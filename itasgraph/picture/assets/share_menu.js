@@ -12,7 +12,7 @@ class ShareMenu {
     this.menu = document.getElementById("share-menu");
     this.button.addEventListener("click", () => this.toggle(this.menu.hidden));
     this.menu.addEventListener("keydown", (event) => this.#onKey(event));
-    document.addEventListener("pointerdown", (event) => !event.target.closest(".share") && this.toggle(false));
+    closeOnPressOutside(() => !this.menu.hidden, (target) => target.closest(".share"), () => this.toggle(false));
     document.getElementById("copy-link").addEventListener("click", () => this.#closeAfter(() => listeners.copyLink()));
     for (const format of FORMATS) {
       document.getElementById(`save-${format}`).addEventListener("click", () => this.#closeAfter(() => this.#write(format)));
@@ -31,6 +31,11 @@ class ShareMenu {
     this.listeners.toast(message);
   }
 
+  /** Close the menu, and put the focus where it was opened. */
+  leave() {
+    this.#closeAfter(() => {});
+  }
+
   #closeAfter(action) {
     this.toggle(false);
     this.button.focus();
@@ -40,7 +45,7 @@ class ShareMenu {
   #onKey(event) {
     if (event.key === "Escape") {
       event.stopPropagation(); // Escape closes the menu, and must not clear the selection
-      this.#closeAfter(() => {});
+      this.leave();
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
     event.preventDefault();
