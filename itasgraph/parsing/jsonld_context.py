@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import FileError, Finding, InvalidProject, Location
+from itasgraph.errors import Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
 from itasgraph.parsing.iri_compaction import SCHEME, IriCompactor
 from itasgraph.project import Project
@@ -194,10 +194,7 @@ def load(project: Project) -> Context:
 
 def read(path: Path, filename: str) -> Context:
     """Read `ontology/context.jsonld`. Raises FileError if it cannot be read, InvalidProject if it is no context."""
-    try:
-        return parse(path.read_bytes(), filename)
-    except OSError as error:
-        raise FileError("unreadable", path=filename, error=error) from error
+    return parse(files.read(path, filename), filename)
 
 
 def parse(content: bytes, filename: str) -> Context:

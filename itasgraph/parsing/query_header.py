@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.errors import FileError, Finding, InvalidProject, Location
+from itasgraph.errors import Finding, InvalidProject, Location
+from itasgraph.util import files
 
 if TYPE_CHECKING:
     import yaml
@@ -31,10 +32,7 @@ _MAX_BRACKETS: Final = 50
 
 def read_text(path: Path, filename: str) -> str:
     """Read the text of a query file. Raises FileError, or InvalidProject where it is not UTF-8."""
-    try:
-        return decode(path.read_bytes(), filename)
-    except OSError as error:
-        raise FileError("unreadable", path=filename, error=error) from error
+    return decode(files.read(path, filename), filename)
 
 
 def decode(content: bytes, filename: str) -> str:
