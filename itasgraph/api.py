@@ -17,7 +17,7 @@ from itasgraph.results import footnotes
 from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.python_values import PythonValue, to_python
 from itasgraph.store.access import open_graph, run
-from itasgraph.store.queryable import Queryable, Result, Term
+from itasgraph.store.queryable import Queryable, Result, Term, variable_names
 
 if TYPE_CHECKING:
     import rdflib
@@ -91,7 +91,7 @@ def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> _Row
     if isinstance(answer, CitedTable):
         return list(_cited_rows(answer, lang))
     if isinstance(answer, ox.QuerySolutions):
-        return list(_rows([variable.value for variable in answer.variables], answer))
+        return list(_rows(variable_names(answer), answer))
     if isinstance(answer, ox.QueryBoolean):
         return bool(answer)
     from itasgraph.results import writers

@@ -17,6 +17,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Parameter, Question
 from itasgraph.store.memory import Graph, from_quads
+from itasgraph.store.queryable import variable_names
 from itasgraph.util.spelling import nearest
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _placeholder_faults(question: Question, empty: Graph | None) -> Iterator[_Fa
         return
     if not isinstance(solutions, ox.QuerySolutions):
         return
-    known = [variable.value for variable in solutions.variables]
+    known = variable_names(solutions)
     for key in ("message", "message_de"):
         for name in sparql_checks.PLACEHOLDER.findall(str(question.header.get(key, ""))):
             if name not in known:

@@ -15,7 +15,7 @@ from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
-from itasgraph.store.queryable import Term, value
+from itasgraph.store.queryable import Term, value, variable_names
 from itasgraph.store.rules import graph_of
 from itasgraph.vocabulary import FUNCTION
 
@@ -76,7 +76,7 @@ def _solutions(text: str, graph: Graph) -> list[Row]:
     solutions = graph.query(text)
     if not isinstance(solutions, ox.QuerySolutions):
         raise UsageError("check-not-select")
-    names = [variable.value for variable in solutions.variables]
+    names = variable_names(solutions)
     if "thing" not in names:
         raise UsageError("check-without-entry")
     rows: list[Row] = [

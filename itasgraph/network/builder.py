@@ -18,7 +18,7 @@ from itasgraph.network.attributes import EdgeAttributes, NodeAttributes
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
-from itasgraph.store.queryable import Queryable
+from itasgraph.store.queryable import Queryable, variable_names
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, OWL
 
@@ -121,7 +121,7 @@ def _empty_network() -> nx.MultiDiGraph[str]:
 def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a network query: column → text."""
     solutions = graph.query(query)
-    names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
+    names = variable_names(solutions) if isinstance(solutions, ox.QuerySolutions) else []
     for column in _REQUIRED:
         if column not in names:
             raise UsageError("network-columns", path=filename, column=column)

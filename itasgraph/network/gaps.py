@@ -13,7 +13,7 @@ from itasgraph.entities.labels import labels
 from itasgraph.network.answers import NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.queryable import Queryable
+from itasgraph.store.queryable import Queryable, variable_names
 from itasgraph.util.spelling import sort_key
 
 if TYPE_CHECKING:
@@ -162,6 +162,6 @@ def _rows(path: Path, graph: Queryable, lang: str, project: Project) -> Iterator
     """Yield the rows of a ready question: column → text."""
     text = queries.substitute(queries.read(path, project).text, {"lang": ox.Literal(lang)})
     solutions = graph.select(text)
-    names = [variable.value for variable in solutions.variables]
+    names = variable_names(solutions)
     for solution in solutions:
         yield {name: term.value for name in names if (term := solution[name]) is not None}

@@ -12,7 +12,7 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.results.cited_table import Row
 from itasgraph.store import memory
-from itasgraph.store.queryable import Queryable, Term
+from itasgraph.store.queryable import Queryable, Term, variable_names
 from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import XSD
 
@@ -55,7 +55,7 @@ def _columns(text: str, graph: Queryable) -> list[str]:
         answer = memory.Graph(ox.Store(), graph.prefixes, graph.base).query(text)
     except UsageError:
         return []
-    return [variable.value for variable in answer.variables] if isinstance(answer, ox.QuerySolutions) else []
+    return variable_names(answer) if isinstance(answer, ox.QuerySolutions) else []
 
 
 def sort_keys(text: str) -> list[SortKey]:

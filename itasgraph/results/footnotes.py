@@ -15,7 +15,7 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.results.collation import Ordering, collate
-from itasgraph.store.queryable import Queryable, value
+from itasgraph.store.queryable import Queryable, value, variable_names
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
@@ -54,7 +54,7 @@ def cite(
     these the ones whose other ends have most connections to the row. A row that no statement proves cites the quotes that
     are its texts, else the quotes of its entities. Raise as `Queryable.query` does.
     """
-    variables: Sequence[str] = [variable.value for variable in solutions.variables]
+    variables: Sequence[str] = variable_names(solutions)
     variables, rows = collate(map(tuple, solutions), variables, order or Ordering())
     parameters = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
     entities = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}

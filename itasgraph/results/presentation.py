@@ -14,7 +14,7 @@ from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.results.collation import Ordering, collate
-from itasgraph.store.queryable import Queryable, Term
+from itasgraph.store.queryable import Queryable, Term, variable_names
 
 if TYPE_CHECKING:
     from itasgraph.entities.evidence import Footnote
@@ -88,7 +88,7 @@ def present(answer: ox.QuerySolutions | CitedTable, context: RenderContext) -> P
     """Return an answer for people; a column `?x` beside `?xLabel` becomes the link of the label."""
     if isinstance(answer, CitedTable):
         return Presentation(*table(answer.variables, answer.rows, context, answer.numbers), answer.notes)
-    variables: Sequence[str] = [variable.value for variable in answer.variables]
+    variables: Sequence[str] = variable_names(answer)
     rows: Iterable[Row] = map(tuple, answer)
     if context.order is not None:
         variables, rows = collate(rows, variables, context.order)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from itasgraph import formats
 from itasgraph.results import cited_table
 from itasgraph.results.cited_table import CitedTable, Row
-from itasgraph.store.queryable import Term
+from itasgraph.store.queryable import Term, variable_names
 from itasgraph.vocabulary import XSD
 
 FORMATS: Final = {
@@ -62,9 +62,7 @@ def boolean(answer: ox.QueryBoolean, format_: str) -> bytes:
 def _stream(solutions: ox.QuerySolutions, format_: str, out: BinaryIO) -> bool:
     """Write solutions. Return whether there were none: the document is then as long as a document without solutions."""
     stream = _CountingStream(out)
-    empty_document = _parse(_json([variable.value for variable in solutions.variables], ())).serialize(
-        format=FORMATS[format_]
-    )
+    empty_document = _parse(_json(variable_names(solutions), ())).serialize(format=FORMATS[format_])
     solutions.serialize(cast("BinaryIO", stream), format=FORMATS[format_])
     return stream.size == len(empty_document or b"")
 

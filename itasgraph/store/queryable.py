@@ -68,6 +68,11 @@ class Queryable(ABC):
         return IriCompactor(self.prefixes, self.base)
 
 
+def variable_names(solutions: ox.QuerySolutions) -> list[str]:
+    """Return the names of the variables that a query selects, in their order."""
+    return [variable.value for variable in solutions.variables]
+
+
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
     """Return the IRI of a named node, the text of a literal, and any other term in N-Triples."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
