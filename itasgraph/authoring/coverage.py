@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph import messages
-from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations_of
+from itasgraph.authoring.quotations import Quotation, SourceText, fault_of, quotations_of
 from itasgraph.documents import readers
 from itasgraph.documents.document import Document
 from itasgraph.entities import names
@@ -23,6 +23,7 @@ from itasgraph.store import access, compiler
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
+from itasgraph.util.spelling import collapse_spaces
 from itasgraph.vocabulary import DCTERMS, ITAS
 
 if TYPE_CHECKING:

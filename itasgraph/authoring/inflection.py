@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Final
 
+from itasgraph.util.spelling import collapse_spaces
+
 # The words that begin the part of a name that does not change: "Ministerium | für Wirtschaft", "Haus | der Begegnung".
 _FUNCTION_WORD: Final = re.compile(
     "am|an|auf|beim?|das|dem|den|der|des|die|für|gegen|im|in|ins|mit|ohne|über|um|und|unter|vom|von|vor|zu|zum|zur"
@@ -57,7 +59,7 @@ def names_organisation(text: str, name: str) -> bool:
 
 def _normalised(text: str) -> str:
     """Return the text in Unicode's form NFC, with each run of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return collapse_spaces(unicodedata.normalize("NFC", text))
 
 
 def _occurs(pattern: re.Pattern[str], text: str) -> bool:

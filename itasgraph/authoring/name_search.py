@@ -11,6 +11,7 @@ from typing import Final
 from itasgraph.authoring.person_names import PersonPattern
 from itasgraph.errors import Finding, Location
 from itasgraph.project import Project
+from itasgraph.util.spelling import shorten
 
 _MAX_BYTES: Final = 50_000_000
 _MAX_FILES: Final = 20_000
@@ -66,7 +67,7 @@ def _search_file(path: Path, filename: str, name: PersonPattern, content: bytes 
     )
     # A name may also be broken between two lines.
     for number, line in places or [(0, "")]:
-        yield Finding.of(Location(filename, number), "still-named", text=_shorten(line))
+        yield Finding.of(Location(filename, number), "still-named", text=shorten(line, _MAX_SHOWN))
 
 
 def _parts(path: Path) -> Iterator[str]:
@@ -83,8 +84,3 @@ def _files(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(one for one in folders if one not in _INSTALLED and not one.startswith("."))
         yield from (path for name in sorted(files) if (path := Path(folder, name)).is_file() and not path.is_symlink())
-
-
-def _shorten(line: str) -> str:
-    text = " ".join(line.split())
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -11,6 +11,7 @@ from itasgraph.errors import Finding, Location
 from itasgraph.parsing import yaml_editing
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.parsing.yaml_editing import Data
+from itasgraph.util.spelling import shorten
 from itasgraph.vocabulary import ITAS, SCHEMA, SKOS
 
 # In the place of a value that goes.
@@ -154,5 +155,4 @@ class Pruner:
 
 
 def beginning_of(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+    return shorten(text, _MAX_SHOWN)

@@ -12,6 +12,7 @@ from itasgraph.authoring.word_index import WordIndex
 from itasgraph.entities.evidence import Evidence
 from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.spelling import collapse_spaces
 
 Span = tuple[int, int]  # where words begin and end in a line
 # What a source says verbatim and in which lines, and what omissions leave out of it. A query for each source is faster than one
@@ -28,11 +29,6 @@ class Quotation(NamedTuple):
 
     entity: str
     evidence: Evidence
-
-
-def collapse_spaces(text: str) -> str:
-    """Replace each run of white space, no-break spaces included, by one space, and strip both ends."""
-    return " ".join(text.split())
 
 
 class SourceText:

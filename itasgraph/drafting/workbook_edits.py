@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.authoring.quotations import collapse_spaces
 from itasgraph.drafting.cell_values import CellReader, DoubtfulCell, Value
 from itasgraph.drafting.draft import Entry
 from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
@@ -23,7 +22,7 @@ from itasgraph.drafting.values import CONTACTS
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.serializers import entry_workbook
 from itasgraph.serializers.entry_tables import Column, Naming, Table, digest
-from itasgraph.util.spelling import fold
+from itasgraph.util.spelling import collapse_spaces, fold
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.spelling import collapse_spaces
 
 # How the id of a document begins that has no web address; the name of its file follows.
 OFFLINE: Final = "document/"
@@ -110,7 +111,7 @@ def reference(evidence: Evidence, number: int, lang: str) -> str:
 
 def passage(note: Footnote, lang: str) -> str:
     """Return the source of the quote, its lines, and the entry from which a rule derived the statement, on one line."""
-    text = " ".join(note.source.label.split()) + _lines(note.evidence, lang)
+    text = collapse_spaces(note.source.label) + _lines(note.evidence, lang)
     if not note.derived_from:
         return text
     return f"{text}, {messages.render('derived-from', lang, entity=in_quotes(note.derived_from, lang))}"

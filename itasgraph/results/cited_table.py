@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.store.queryable import Term
+from itasgraph.util.spelling import collapse_spaces
 
 if TYPE_CHECKING:
     from itasgraph.entities.evidence import Footnote
@@ -48,7 +49,7 @@ def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None
         return None, None
     from itasgraph.entities.evidence import origin
 
-    quotes = "\n".join(" ".join(note.evidence.quote.split()) for note in notes)
+    quotes = "\n".join(collapse_spaces(note.evidence.quote) for note in notes)
     return ox.Literal(quotes), ox.Literal("\n".join(origin(note, lang) for note in notes))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from itasgraph.entities import evidence
-from itasgraph.results.presentation import Cell, Presentation, RenderContext, RenderedRow, address, clean, one_line
+from itasgraph.results.presentation import Cell, Presentation, RenderContext, RenderedRow, address, clean
+from itasgraph.util.spelling import collapse_spaces
 
 # Characters that are or may become markup within a line; "<" and "&" are escaped as in HTML.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~$]")
@@ -42,7 +43,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _escape(text: str) -> str:
-    text = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = collapse_spaces(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(r"\\\g<0>", text)
 
 

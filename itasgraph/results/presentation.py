@@ -138,11 +138,6 @@ def clean(text: str) -> str:
     return visible(text).replace("\t", " ")
 
 
-def one_line(text: str) -> str:
-    """Return the text with each run of white space as one space."""
-    return " ".join(text.split())
-
-
 def address(iri: str) -> str:
     """Return the IRI as an address in ASCII (RFC 3987, section 3.1) where it is a web address, else an empty string."""
     return quote(iri, safe=_ADDRESS) if iri.lower().startswith(("http://", "https://")) else ""

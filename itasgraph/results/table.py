@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
-from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, address, clean, one_line
+from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, address, clean
+from itasgraph.util.spelling import collapse_spaces
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,7 +37,7 @@ def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]
 
 def _texts(row: RenderedRow, presentation: Presentation) -> list[str]:
     """Return the cells, each on one line, and the numbers of the footnotes as `[1] [2]`."""
-    texts = [one_line(cell.text) for cell in row.cells]
+    texts = [collapse_spaces(cell.text) for cell in row.cells]
     return texts if presentation.notes is None else [*texts, row.references]
 
 

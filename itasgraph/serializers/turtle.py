@@ -13,6 +13,7 @@ from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.store.queryable import Queryable, Statement, Term, value
 from itasgraph.util import external_sort
+from itasgraph.util.spelling import collapse_spaces
 from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
 
 # Numbers and truth values that Turtle writes bare, in spellings that no reader changes.
@@ -146,7 +147,7 @@ def _sections(graph: Queryable, classes: Iterable[str], vocabulary: Queryable) -
 
 def _heading(text: str) -> str:
     """Return a text as a comment: on one line, with control characters made visible."""
-    return visible(" ".join(text.split()))
+    return visible(collapse_spaces(text))
 
 
 # --- statements as lines that sort --------------------------------------------------------------------------------------

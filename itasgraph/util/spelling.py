@@ -1,4 +1,4 @@
-"""The spellings of a word: in any case, with umlauts or without, with typing errors."""
+"""The spellings of a word: in any case, with umlauts or without, with typing errors; texts in one line."""
 
 from __future__ import annotations
 
@@ -18,14 +18,25 @@ _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ
 def spellings(text: str) -> set[str]:
     """Return the ways in which a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
     if text.isascii():  # as most names are; one name is compared with all of a graph
-        return {" ".join(text.split()).lower()}
-    composed = " ".join(unicodedata.normalize("NFC", text).split())
+        return {collapse_spaces(text).lower()}
+    composed = collapse_spaces(unicodedata.normalize("NFC", text))
     return {_without_accents(composed.casefold()), fold(composed)}
 
 
 def fold(text: str) -> str:
     """Return a text in lower case without accents, umlauts as "ae"."""
     return _without_accents(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
+
+
+def collapse_spaces(text: str) -> str:
+    """Replace each run of white space, no-break spaces included, by one space, and strip both ends."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text with its spaces collapsed, and with "…" in place of all behind the first `limit` characters."""
+    text = collapse_spaces(text)
+    return text if len(text) <= limit else f"{text[:limit]}…"
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from itasgraph.authoring import quotations
 from itasgraph.entities.evidence import Evidence
 from itasgraph.store.memory import Graph
+from itasgraph.util.spelling import collapse_spaces
 from tests.helpers.graphs import graph_of
 from tests.helpers.properties import count_inputs
 
@@ -149,7 +150,7 @@ TEXTS = st.text(st.sampled_from("ab c-\u00a0"), max_size=12)
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_most_similar_passage_matches_difflib(lines: list[str], quote: str) -> None:
-    document, wanted = quotations.SourceText(lines), quotations.collapse_spaces(quote)
+    document, wanted = quotations.SourceText(lines), collapse_spaces(quote)
     runs = [
         (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
         for number, line in enumerate(document.lines, 1)
@@ -163,7 +164,7 @@ def test_most_similar_passage_matches_difflib(lines: list[str], quote: str) -> N
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_quote_knows_its_lines(lines: list[str], quote: str) -> None:
-    wanted = quotations.collapse_spaces(quote)
-    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in quotations.collapse_spaces(line)]
+    wanted = collapse_spaces(quote)
+    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in collapse_spaces(line)]
 
     assert quotations.SourceText(lines).lines_of(quote) == expected

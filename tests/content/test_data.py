@@ -14,6 +14,7 @@ from itasgraph.authoring import quotations
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
+from itasgraph.util.spelling import collapse_spaces
 from tests.content.kongress import BESIDE, PROGRAMME, SECTIONS, Item, Speaker
 from tests.helpers.namespaces import BASE
 
@@ -86,7 +87,7 @@ def test_source_has_all_programme_items(source: list[str]) -> None:
 
 @pytest.mark.parametrize("item", PROGRAMME, ids=lambda item: f"line {item.line}")
 def test_titles_stand_in_their_lines(item: Item, source: list[str]) -> None:
-    line = quotations.collapse_spaces(source[item.line - 1])
+    line = collapse_spaces(source[item.line - 1])
 
     assert re.match(rf"• (Input: |Film-Vorstellung: )?{re.escape(item.title)}( \||, | Eine Dokumentation )", line)
 
@@ -528,7 +529,7 @@ def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
 
 
 def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
-    written = {number for number, line in enumerate(source, 1) if quotations.collapse_spaces(line)}
+    written = {number for number, line in enumerate(source, 1) if collapse_spaces(line)}
     left_out = carried(graph, source, left_out=True)
     quoted = carried(graph, source, left_out=False)
 
@@ -553,7 +554,7 @@ def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
     document = quotations.SourceText(source)
     left = [list(line) for line in document.lines]
     for _, evidence in quotations.quotations(graph):
-        words = quotations.collapse_spaces(evidence.quote)
+        words = collapse_spaces(evidence.quote)
         for number in evidence.lines or document.lines_of(words):
             for match in re.finditer(re.escape(words), document.lines[number - 1]):
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
