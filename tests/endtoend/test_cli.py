@@ -681,3 +681,33 @@ def test_non_utf8_word_is_named(run: Run, tmp_path: Path) -> None:
         2,
         "“b?…” is not valid UTF-8 – rename the file, or write the word in another way\n",
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
+def test_picture_opens_in_the_browser(tmp_path: Path, ten: Path) -> None:
+    browser, opened, picture = (tmp_path / name for name in ("browser", "opened", "ten.html"))
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {shlex.quote(str(opened))}\n', encoding="utf-8")
+    browser.chmod(0o755)
+
+    done = run_itasgraph("view", "--data", ten, "-o", picture, "--open", BROWSER=f"{browser} %s")
+
+    assert done.returncode == 0, done.stderr
+    assert opened.read_text(encoding="utf-8") == picture.as_uri()
+
+
+def test_empty_picture_says_so(run: Run, tmp_path: Path, ten: Path) -> None:
+    query = tmp_path / "nothing.rq"
+    query.write_text("SELECT ?source ?relation ?target { ?source rdf:nil ?target ; ?relation ?target }", encoding="utf-8")
+
+    done = run("view", query, "--data", ten, "-o", tmp_path / "x.html", "--lang", "en")
+
+    assert done.exit_code == 0
+    assert f"The network {query} is empty" in done.stderr
+
+
+def test_parameter_with_two_values_is_refused(run: Run) -> None:
+    done = run("query", "who", "-p", "topic=Recycling", "-p", "topic=Kreislaufwirtschaft", "--lang", "en")
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "-p topic=… is given twice with different values" in done.stderr
