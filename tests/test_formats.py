@@ -61,10 +61,11 @@ def test_unknown_suffix_lists_the_known() -> None:
     with pytest.raises(UsageError) as export:
         formats.choose(None, Path("itas.docx.gz"), formats.EXPORTS, gzip=True)
 
-    assert answer.value.facts["known"] == (
-        ".txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt .nq .jsonld .rdf .owl"
-    )
-    assert export.value.facts["known"] == ".ttl .trig .nt .nq .jsonld .rdf .owl .graphml .gexf .csv .xlsx (+ .gz)"
+    known = [str(error.value.facts["known"]).split() for error in (answer, export)]
+    assert known[0] == [suffix for format_ in formats.ANSWERS for suffix in format_.suffixes]
+    assert known[1] == [*(suffix for format_ in formats.EXPORTS for suffix in format_.suffixes), "(+", ".gz)"]
+    assert known[0][:2] == [".txt", ".csv"]
+    assert known[1][:2] == [".ttl", ".trig"]
 
 
 @pytest.mark.parametrize("group", [formats.ANSWERS, formats.EXPORTS, formats.REPORTS])

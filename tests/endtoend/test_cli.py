@@ -697,7 +697,9 @@ def test_picture_opens_in_the_browser(tmp_path: Path, ten: Path) -> None:
 
 def test_empty_picture_says_so(run: Run, tmp_path: Path, ten: Path) -> None:
     query = tmp_path / "nothing.rq"
-    query.write_text("SELECT ?source ?relation ?target { ?source rdf:nil ?target ; ?relation ?target }", encoding="utf-8")
+    query.write_text(
+        "SELECT ?source ?relation ?target { ?source rdf:nil ?target ; ?relation ?target }", encoding="utf-8"
+    )
 
     done = run("view", query, "--data", ten, "-o", tmp_path / "x.html", "--lang", "en")
 
