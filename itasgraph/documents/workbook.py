@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
@@ -35,7 +36,9 @@ def read(raw: bytes, path: str, sheet: str | None = None) -> Document:
     content = open_archive(raw, path)
     try:
         reader = ExcelReader(content, data_only=True)
-        reader.read()
+        with warnings.catch_warnings():  # of what openpyxl would lose by writing
+            warnings.simplefilter("ignore")
+            reader.read()
         formulas = _formulas(reader, raw)
     except (
         KeyError,
@@ -86,7 +89,10 @@ def _formulas_of(content: bytes) -> Iterator[tuple[str, _Formula]]:
     for _, cell in lxml.etree.iterparse(io.BytesIO(content), tag="{*}c"):
         formula = cell.find("{*}f")
         if formula is not None:
-            yield str(cell.get("r", "")), _Formula(formula.text or "", cell.find("{*}v") is not None)
+            value = cell.find("{*}v")
+            # An empty value is a result only of a formula that gives a text; openpyxl writes one for each formula.
+            has_value = value is not None and bool(value.text or cell.get("t") == "str")
+            yield str(cell.get("r", "")), _Formula(formula.text or "", has_value)
         cell.clear()
 
 
