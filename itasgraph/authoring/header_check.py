@@ -5,12 +5,13 @@ docs/queries.md lists all faults that a header can have.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import sparql_checks
+from itasgraph.authoring import query_files, sparql_checks
+from itasgraph.authoring.query_files import QueryFile
 from itasgraph.errors import Finding, InvalidProject, Location, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
@@ -50,31 +51,30 @@ CODES: Final[tuple[Code, ...]] = (
 _SEVERITIES: Final = ("fault", "warning")
 # Folder of queries → the keys of their headers.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "queries": (*_TEXTS, *_PARAMETERS, *KEYS_OF_GRLC),
-    "queries/network": (*_TEXTS, *_PARAMETERS, "hubs", "closeness", *KEYS_OF_GRLC),
-    "ontology/rules": _TEXTS,
-    "ontology/checks": (*_TEXTS, "message", "message_de", "severity"),
+    query_files.QUESTIONS: (*_TEXTS, *_PARAMETERS, *KEYS_OF_GRLC),
+    query_files.NETWORKS: (*_TEXTS, *_PARAMETERS, "hubs", "closeness", *KEYS_OF_GRLC),
+    query_files.RULES: _TEXTS,
+    query_files.CHECKS: (*_TEXTS, "message", "message_de", "severity"),
 }
 
 
-def findings(project: Project) -> Iterator[Finding]:
-    """Yield the faults of the headers of all queries of a project; what is not valid YAML is reported where it is read."""
-    empty = _empty_graph(project)
-    paths = zip(KEYS, (project.questions, project.networks, project.rules, project.checks), strict=True)
-    for folder, path in ((folder, path) for folder, paths_ in paths for path in paths_):
+def findings(files: Iterable[QueryFile], empty: Graph | None) -> Iterator[Finding]:
+    """Yield the faults of the headers of queries; what is not valid YAML is reported where the queries are checked.
+
+    `empty` is the `empty_graph` of the project.
+    """
+    for file in files:
         try:
-            question = queries.read(path, project)
-            faults = list(_faults(question, folder, empty))
+            faults = list(_faults(file.question, file.folder, empty))
         except (InvalidProject, UsageError):
             continue
-        filename = project.filename(path)
-        places = query_header.locations(question.text, filename) if faults else {}
+        places = query_header.locations(file.question.text, file.filename) if faults else {}
         for fault in faults:
-            place = places.get(fault.path, places.get(fault.path[:1], Location(filename)))
+            place = places.get(fault.path, places.get(fault.path[:1], Location(file.filename)))
             yield Finding.of(place, fault.code, **fault.facts)
 
 
-def _empty_graph(project: Project) -> Graph | None:
+def empty_graph(project: Project) -> Graph | None:
     """Return a graph that knows the kinds of a project, its prefixes, and the functions of checks; None where its context cannot be used."""
     try:
         graph = from_quads([], jsonld_context.load(project))
@@ -94,7 +94,7 @@ class _Fault(NamedTuple):
 
 def _faults(question: Question, folder: str, empty: Graph | None) -> Iterator[_Fault]:
     yield from _unknown_keys(question, KEYS[folder])
-    if folder == "ontology/checks":
+    if folder == query_files.CHECKS:
         yield from _severity_faults(question)
         yield from _placeholder_faults(question, empty)
     if "kinds" in KEYS[folder]:

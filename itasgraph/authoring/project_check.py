@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import header_check, relation_keys, shapes, sparql_checks, undefined_terms
+from itasgraph.authoring import header_check, query_files, relation_keys, shapes, sparql_checks, undefined_terms
 from itasgraph.authoring.entries import (
     Locations,
     UncertainStatements,
@@ -16,15 +16,15 @@ from itasgraph.authoring.entries import (
     query_location,
     reason,
 )
+from itasgraph.authoring.query_files import QueryFile
 from itasgraph.authoring.stray_files import unread_files
 from itasgraph.entities.evidence import OFFLINE
 from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
-from itasgraph.parsing import jsonld_context, query_header
+from itasgraph.parsing import query_header
 from itasgraph.project import Project
-from itasgraph.questions import queries
 from itasgraph.store.compiler import Compiled, examine, parse_turtle
-from itasgraph.store.memory import from_quads
+from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import TYPE, value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
@@ -62,7 +62,8 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     Return the findings, sorted by file and line, and the compiled project (None where the context cannot be used).
     Raise FileError where a file cannot be opened.
     """
-    findings = [*unread_files(project), *header_check.findings(project), *_query_faults(project)]
+    queries, empty = query_files.read(project), header_check.empty_graph(project)
+    findings = [*unread_files(project), *header_check.findings(queries, empty), *_query_faults(queries, empty)]
     try:
         compiled = examine(project)
     except InvalidProject as error:
@@ -81,7 +82,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_undecided(compiled),
         *_words_without_topic(compiled, locations, uncertain),
         *relation_keys.findings(project, compiled),
-        *undefined_terms.findings(project, compiled),
+        *undefined_terms.findings(project, compiled, queries),
         *_earlier_version(project, compiled),
         *sparql_checks.findings(project, compiled, locations, uncertain),
         *shapes.violations(project, compiled, locations, uncertain),
@@ -171,27 +172,24 @@ def _earlier_version(project: Project, compiled: Compiled) -> Iterator[Finding]:
                 yield Finding.of(Location(filename, line), "earlier-vocabulary", **facts)._replace(severity="warning")
 
 
-def _query_faults(project: Project) -> Iterator[Finding]:
+def _query_faults(queries: Iterable[QueryFile], empty: Graph | None) -> Iterator[Finding]:
     """Find ready questions and networks with an invalid header or invalid SPARQL."""
-    try:
-        empty = from_quads([], jsonld_context.load(project))
-    except InvalidProject:  # reported where the project is compiled
-        empty = None
-    for path in [*project.questions, *project.networks]:
-        filename = project.filename(path)
+    for file in queries:
+        if file.folder not in (query_files.QUESTIONS, query_files.NETWORKS):
+            continue
         try:
-            question = queries.read(path, project)
+            question = file.question
             _ = question.parameters, question.titles, question.summaries
             if empty is not None:
                 empty.query(question.text)
             if not any(question.titles.values()):
-                yield Finding.of(Location(filename), "no-title")
+                yield Finding.of(Location(file.filename), "no-title")
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
-            yield error.finding(filename)
+            yield error.finding(file.filename)
         except UsageError as error:
-            yield Finding.of(query_location(filename, error), "invalid-question", reason=reason(error))
+            yield Finding.of(query_location(file.filename, error), "invalid-question", reason=reason(error))
 
 
 def _undecided(compiled: Compiled) -> Iterator[Finding]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph.authoring.query_files import NETWORKS, QueryFile
 from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.project import Project
-from itasgraph.questions import queries
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.queryable import TYPE
 from itasgraph.util import files
@@ -25,7 +25,7 @@ _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
 _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>")
 
 
-def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
+def findings(project: Project, compiled: Compiled, query_files: Sequence[QueryFile]) -> Iterator[Finding]:
     """Yield a fault for each place in context, shapes and queries that has an undefined or a former term, or a former id.
 
     A vocabulary is the project's own where one of its Turtle files declares it (owl:Ontology); its terms are the IRIs that
@@ -37,9 +37,9 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
     subjects = (row["term"] for row in compiled.graph.select("SELECT DISTINCT ?term { ?term ?property ?value }"))
     defined = {term.value for term in subjects if isinstance(term, ox.NamedNode) and term.value.startswith(own)}
     former = replacements(compiled.graph)
-    in_headers = list(_in_headers(project, compiled))
+    in_headers = list(_in_headers(query_files, compiled))
     unresolved = {relation for relation, _ in in_headers if "://" not in relation}
-    for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled), *in_headers]:
+    for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled, query_files), *in_headers]:
         is_undefined = own and iri.startswith(own) and iri not in own and iri not in defined
         if iri in former:
             new = ", ".join(map(compiled.context.compact, former[iri]))
@@ -63,29 +63,30 @@ def _in_context(project: Project, compiled: Compiled) -> Iterator[tuple[str, Loc
         yield iri, locations.get(name, Location(filename))
 
 
-def _in_texts(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
+def _in_texts(project: Project, compiled: Compiled, query_files: Iterable[QueryFile]) -> Iterator[tuple[str, Location]]:
     """Yield the IRIs in queries and shapes, each with its place."""
-    prefixes = compiled.context.prefixes
-    shapes = [project.shapes] if project.shapes.is_file() else []
-    for path in [*project.rules, *project.checks, *project.questions, *project.networks, *shapes]:
-        text = files.read(path, project.filename(path)).decode("utf-8-sig", "replace")
-        declared = dict(_PREFIX.findall(text)) if path == project.shapes else {}
-        yield from _located(text, project.filename(path), compiled.context.base, {**prefixes, **declared})
+    base, prefixes = compiled.context.base, compiled.context.prefixes
+    for file in query_files:
+        yield from _located(file.text, file.filename, base, prefixes)
+    if project.shapes.is_file():
+        filename = project.filename(project.shapes)
+        text = files.read(project.shapes, filename).decode("utf-8-sig", "replace")
+        yield from _located(text, filename, base, {**prefixes, **dict(_PREFIX.findall(text))})
 
 
-def _in_headers(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
+def _in_headers(query_files: Iterable[QueryFile], compiled: Compiled) -> Iterator[tuple[str, Location]]:
     """Yield the relations that headers of networks list under `closeness`, each with its place; one without a known prefix as it is."""
-    for path in project.networks:
-        filename = project.filename(path)
+    for file in query_files:
+        if file.folder != NETWORKS:
+            continue
         try:
-            question = queries.read(path, project)
-            relations = question.values("closeness")
+            relations = file.question.values("closeness")
         except (InvalidProject, UsageError):  # reported where the query is checked
             continue
-        places = query_header.locations(question.text, filename) if relations else {}
+        places = query_header.locations(file.question.text, file.filename) if relations else {}
         for relation in relations:
             iri = compiled.context.expand(relation) if ":" in relation else relation
-            yield iri, places.get(("closeness", relation), Location(filename))
+            yield iri, places.get(("closeness", relation), Location(file.filename))
 
 
 def _located(text: str, filename: str, base: str, prefixes: Mapping[str, str]) -> Iterable[tuple[str, Location]]:
