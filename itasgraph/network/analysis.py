@@ -207,8 +207,11 @@ def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> Networ
         sentence = texts.say("group", **facts, names=names, topics=about)
         details = ((texts.say("members"), names), (texts.say("topics"), about))
         lead = texts.say("group-size", **facts)
+        name = best[0][0] if best else ""
         findings.append(
-            NetworkFinding(texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details)
+            NetworkFinding(
+                texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details, name=name
+            )
         )
     return NetworkAnswer(
         "groups", findings, texts.say("measure-groups", modularity=format_number(groups.modularity, texts.lang))

@@ -31,7 +31,8 @@ DISPLAY_LIMIT: Final = 12
 class NetworkFinding:
     """One sentence of an answer: the entities it is about (IRI → label), the figure it rests on, and its standard error.
 
-    Where the sentence is long, `lead` is its beginning and `details` the rest, as pairs of name and text.
+    Where the sentence is long, `lead` is its beginning and `details` the rest, as pairs of name and text. `name` is the short
+    name of a group: the topic that most of its members share.
     """
 
     entities: Mapping[str, str]
@@ -40,6 +41,7 @@ class NetworkFinding:
     error: float = 0.0
     lead: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)

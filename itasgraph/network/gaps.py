@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from itasgraph import messages
 from itasgraph.entities.labels import labels
 from itasgraph.network.answers import NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.project import Project
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _Rows = list[dict[str, str]]
 _TIMELESS: Final = "target-groups"
+_PLANS: Final = "plans"
 
 
 def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[NetworkAnswer]:
@@ -35,6 +37,35 @@ def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[Net
         for name, answer in _READY.items()
         if name in paths
     ]
+
+
+def plans(texts: NetworkTexts, project: Project) -> Iterator[NetworkAnswer]:
+    """Yield what is planned or announced, the next first, where the project has the ready question."""
+    path = next((path for path in project.questions if path.stem == _PLANS), None)
+    if path is None:
+        return
+    rows: dict[str, dict[str, str]] = {}
+    for row in _rows(path, texts.graph, texts.lang, project):
+        rows.setdefault(row["plan"], row)
+
+    def order(row: Mapping[str, str]) -> tuple[bool, str, tuple[str, str], str]:
+        due = row.get("end") or row.get("date", "")
+        return not due, due, sort_key(row["planLabel"]), row["plan"]
+
+    findings = [
+        NetworkFinding({row["plan"]: row["planLabel"]}, 0.0, _plan(texts, row))
+        for row in sorted(rows.values(), key=order)
+    ]
+    yield NetworkAnswer("plans", findings, texts.say("measure-plans"))
+
+
+def _plan(texts: NetworkTexts, row: Mapping[str, str]) -> str:
+    facts = {"plan": row["planLabel"], "status": row.get("statusLabel", texts.say("planned"))}
+    if "end" in row:
+        return texts.say("plan-until", **facts, date=messages.day(row["end"], texts.lang))
+    if "date" in row:
+        return texts.say("plan-on", **facts, date=messages.day(row["date"], texts.lang))
+    return texts.say("plan", **facts)
 
 
 @dataclass(frozen=True)
@@ -116,7 +147,11 @@ def _actors_of_topic(texts: NetworkTexts, row: Mapping[str, str]) -> str:
 def _no_offer(texts: NetworkTexts, rows: _Rows) -> NetworkAnswer:
     findings = [
         NetworkFinding(
-            {row["group"]: row["groupLabel"]}, 0.0, texts.say("no-offer", group=row["groupLabel"], plans=row["plans"])
+            {row["group"]: row["groupLabel"]},
+            0.0,
+            texts.say(
+                "no-offer" if row["plans"] == "0" else "no-offer-but-plans", group=row["groupLabel"], plans=row["plans"]
+            ),
         )
         for row in rows
         if row["offers"] == "0"

@@ -106,18 +106,31 @@ class Source(TypedDict):
 
 
 class PageFinding(TypedDict):
-    """A finding: a connector has the number of its `parts`, a group its `topics`, and any other finding a `text`."""
+    """A finding with the names of what it is about; `entities` are what a picture without these highlights instead.
+
+    A connector has its betweenness as `value` and the number of `parts` that it alone holds together, a group its `topics` and
+    the `label` of the first, and any other finding a `text`.
+    """
 
     entities: list[str]
-    names: NotRequired[dict[str, Texts]]
+    names: dict[str, Texts]
+    value: NotRequired[float]
     parts: NotRequired[int]
     topics: NotRequired[Texts]
+    label: NotRequired[Texts]
     text: NotRequired[Texts]
 
 
 class PageAnswer(TypedDict):
-    """An answer: readers first see `listed` findings, and `more` findings are not in the page. `none` replaces missing findings."""
+    """An answer to a question of the analysis.
 
+    The sentence on it counts `count` findings, the first ones; readers first see `listed` findings, and `more` findings are
+    not in the page. `none` replaces missing findings. `basis` names the network where another one may answer differently.
+    """
+
+    question: str
+    count: int
+    basis: NotRequired[Texts]
     title: Texts
     measure: Texts
     caveat: Texts
@@ -127,11 +140,8 @@ class PageAnswer(TypedDict):
     findings: list[PageFinding]
 
 
-class Answers(TypedDict):
-    """The answers to the questions of each button, and the sentence `about` the network in which they hold."""
-
-    about: Texts
-    buttons: dict[str, list[PageAnswer]]
+# The answers behind each sentence of the page.
+Answers = dict[str, list[PageAnswer]]
 
 
 class Sparql(TypedDict):

@@ -30,7 +30,7 @@ class PageContext:
     """
 
     query: str = ""
-    answers: Answers = field(default_factory=lambda: Answers(about={}, buttons={}))
+    answers: Answers = field(default_factory=dict)
     hubs: Sequence[str] = ()
     near: Collection[str] = ()
     focus: str = ""

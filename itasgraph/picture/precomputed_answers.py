@@ -1,14 +1,15 @@
-"""The answers behind the buttons of a picture, computed when the page is written, in both languages."""
+"""The answers behind the sentences of a picture, computed when the page is written, in both languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from itasgraph import messages
 from itasgraph.messages import LANGUAGES
-from itasgraph.network import analysis, attributes
-from itasgraph.network.answers import NetworkAnswer, NetworkFinding
+from itasgraph.network import analysis, attributes, gaps
+from itasgraph.network.answers import NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
@@ -18,12 +19,15 @@ from itasgraph.picture.contract import Answers, PageFinding
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
 
-# Button of the page → the questions of the analysis that answer it.
-_BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "connects": ("connects",),
+# Sentence of the page → the questions that it answers, in the order in which it does.
+_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "groups": ("groups",),
+    "connects": ("connects",),
     "missing": ("lonely-topics", "no-offer", "no-contact"),
+    "planned": ("plans",),
 }
+# Questions whose answers depend on the network; the others are put to the whole graph.
+_ABOUT_A_NETWORK: Final = ("groups", "connects")
 # The network of actors; where a picture shows more kinds of entities, betweenness would mean nothing.
 _CONTACTS: Final = "contacts"
 _LINKS: Final = "links"
@@ -32,38 +36,67 @@ _MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 
 
 def answers(networks: Networks, name: str) -> Answers:
-    """Return the answers of each button, and the sentence about the network in which they hold.
+    """Return the answers behind each sentence that has any.
 
     Return no answers for a network so large that figures would be estimates, which a page has no room to explain.
     """
     other = _network_of_actors(networks, name)
     if len(networks[other]) > EXACT_LIMIT:
-        return Answers(about={}, buttons={})
+        return {}
     analyses = analysis.analyse_languages(networks, other, LANGUAGES)
-    about = {lang: analyses[lang].sentences[0] for lang in LANGUAGES}
     by_question = {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
-    page = _Page(
-        networks[name],
-        {entity: len(parts) for entity, parts in articulation_points(SimpleNetwork.of(networks[other])).items()},
-        _actors(networks),
-    )
-    buttons = {
-        button: [
+    for lang in LANGUAGES:
+        texts = NetworkTexts(networks.graph, networks[name], lang)
+        by_question[lang] |= {answer.question: answer for answer in gaps.plans(texts, networks.project)}
+    page = _page(networks, name, other)
+    answers = {
+        sentence: [
             _answer({lang: by_question[lang][question] for lang in LANGUAGES}, page)
-            for question in _available(questions, by_question)
+            for question in questions
+            if question in by_question[LANGUAGES[0]]
         ]
-        for button, questions in _BUTTONS.items()
+        for sentence, questions in _SENTENCES.items()
     }
-    return {"about": about, "buttons": {button: one for button, one in buttons.items() if one}}
+    return {sentence: several for sentence, several in answers.items() if several}
 
 
 @dataclass(frozen=True)
 class _Page:
-    """The network in the picture, the number of parts that each entity holds together, and the actors of each topic."""
+    """The network in the picture, and the `basis` of the answers that depend on a network.
+
+    `parts` is the number of parts that each entity holds together, `related` what stands for an entity that the picture lacks:
+    the actors of a topic, the topics and target groups of a plan.
+    """
 
     network: Net
+    basis: Mapping[str, str]
     parts: Mapping[str, int]
-    actors: Mapping[str, set[str]]
+    related: Mapping[str, set[str]]
+
+
+def _page(networks: Networks, name: str, other: str) -> _Page:
+    """Return the page of the network called `name`, for which the one called `other` is analysed."""
+    simple = SimpleNetwork.of(networks[other])
+    titles = networks.query(other).titles
+    figures = {"entities": len(networks[other]), "edges": networks[other].number_of_edges()}
+    return _Page(
+        networks[name],
+        {lang: messages.render("network-basis", lang, title=titles.get(lang, other), **figures) for lang in LANGUAGES},
+        {entity: len(parts) for entity, parts in articulation_points(simple).items()},
+        _actors(networks) | _aims(networks),
+    )
+
+
+def _aims(networks: Networks) -> dict[str, set[str]]:
+    """Return the topics and target groups of each plan."""
+    aims: dict[str, set[str]] = {}
+    for row in networks.graph.select(_AIMS):
+        aims.setdefault(row["plan"].value, set()).add(row["aim"].value)
+    return aims
+
+
+_AIMS: Final = """
+    SELECT ?plan ?aim WHERE { ?plan itas:kind itas:Plan ; schema:about|schema:audience ?aim }"""
 
 
 def _actors(networks: Networks) -> dict[str, set[str]]:
@@ -76,15 +109,12 @@ def _actors(networks: Networks) -> dict[str, set[str]]:
     return actors
 
 
-def _available(questions: tuple[str, ...], analyses: Mapping[str, Mapping[str, NetworkAnswer]]) -> Iterator[str]:
-    """Yield the questions that this project has."""
-    return (question for question in questions if all(question in answers for answers in analyses.values()))
-
-
 def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.PageAnswer:
     """Return the answer to a question from its versions in all languages."""
     first = next(iter(answer.values()))
-    return {
+    page_answer: contract.PageAnswer = {
+        "question": first.question,
+        "count": sum(first.question != "lonely-topics" or finding.value == 0 for finding in first.findings),
         "title": {lang: one.title(lang) for lang, one in answer.items()},
         "measure": {lang: one.measure for lang, one in answer.items()},
         "caveat": {lang: one.caveat(lang) for lang, one in answer.items()},
@@ -93,6 +123,9 @@ def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.PageAn
         "more": max(len(first.findings) - _MAX_FINDINGS, 0),
         "findings": _findings(answer, page),
     }
+    if first.question in _ABOUT_A_NETWORK:
+        page_answer["basis"] = dict(page.basis)
+    return page_answer
 
 
 def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[PageFinding]:
@@ -108,22 +141,27 @@ def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[PageFind
 def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> PageFinding:
     """Return a finding from its versions in all languages.
 
-    It has the IRIs of its entities or, where the picture has none of them, of the actors of its topics. Connectors and
-    groups have the `names` of their entities, too, because the page may show an excerpt of the network.
+    It has the IRIs of its entities or, where the picture has none of them, of what is related to them.
     """
-    entities = sorted(next(iter(finding.values())).entities)
+    versions = finding.values()
+    entities = sorted(next(iter(versions)).entities)
     names = {entity: {lang: version.entities[entity] for lang, version in finding.items()} for entity in entities}
     if question == "connects":
-        return {"entities": entities, "names": names, "parts": page.parts.get(entities[0], 0)}
+        value = next(iter(versions)).value
+        return {"entities": entities, "names": names, "value": value, "parts": page.parts.get(entities[0], 0)}
     if question == "groups":
-        return {
+        group: PageFinding = {
             "entities": entities,
             "names": names,
             "topics": {lang: _topics(version) for lang, version in finding.items()},
         }
+        if all(version.name for version in versions):
+            group["label"] = {lang: version.name for lang, version in finding.items()}
+        return group
     present = [entity for entity in entities if entity in page.network]
-    actors = sorted({actor for entity in entities for actor in page.actors.get(entity, ()) if actor in page.network})
-    return {"entities": present or actors, "text": {lang: version.sentence for lang, version in finding.items()}}
+    related = {other for entity in entities for other in page.related.get(entity, ()) if other in page.network}
+    text = {lang: version.sentence for lang, version in finding.items()}
+    return {"entities": present or sorted(related), "names": names, "text": text}
 
 
 def _topics(finding: NetworkFinding) -> str:

@@ -42,7 +42,14 @@ USES = """([addresses]) => {
   for (const relation of model.edges.keys()) panel.render({ ...NO_SELECTION, relation });
   for (const format of ["svg", "csv", "turtle"]) share.downloads[format]();
 }"""
-ADDRESSES = [f"entity={BASE}person/udo-wehner", "ask=connects", "ask=groups", "ask=missing", "view=table"]
+ADDRESSES = [
+    f"entity={BASE}person/udo-wehner",
+    "ask=connects",
+    "ask=groups",
+    "ask=missing",
+    "ask=planned",
+    "view=table",
+]
 
 
 @pytest.mark.slow

@@ -545,7 +545,7 @@ def test_unknown_address_shows_everything(look: Open, actors: Net[str]) -> None:
         )
         headings.append(seen.heading())
 
-    assert headings == ["So liest man dieses Bild"] * 9
+    assert headings == ["Das Netz in fünf Sätzen"] * 9
     assert seen.text(".legend-total") == f"{actors.number_of_nodes()} von {actors.number_of_nodes()} sichtbar"
     assert seen.words == []
 
@@ -576,7 +576,7 @@ def test_keyboard_reaches_search_and_selection(look: Open) -> None:
     seen.page.keyboard.press("Escape")
 
     assert chosen == "René Pessier"
-    assert seen.heading() == "So liest man dieses Bild"
+    assert seen.heading() == "Das Netz in fünf Sätzen"
 
 
 def test_dark_mode_is_followed(look: Open) -> None:

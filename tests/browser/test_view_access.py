@@ -71,12 +71,15 @@ def test_keyboard_reaches_filters_and_answers(look: Open) -> None:
     keys.press("ArrowDown")
     item = seen.page.evaluate("document.activeElement.id")
     keys.press("Escape")
-    seen.page.locator(".question").first.focus()
+    seen.page.locator("#step-connects").focus()
     keys.press("Enter")
 
     assert (ticked, back, item) == (1, "filter", "save-png")
     assert seen.page.locator("#share-menu").is_hidden()
-    assert seen.page.evaluate("document.activeElement.textContent") == "Wer verbindet?"
+    assert seen.page.evaluate("[document.activeElement.id, document.activeElement.ariaCurrent]") == [
+        "step-connects",
+        "step",
+    ]
 
 
 @pytest.mark.slow
@@ -162,7 +165,7 @@ def test_escape_keeps_the_focus_in_the_panel(look: Open) -> None:
     seen.page.locator("#details .neighbour").first.focus()
     seen.page.keyboard.press("Escape")
 
-    assert seen.page.evaluate("document.activeElement.textContent") == "So liest man dieses Bild"
+    assert seen.page.evaluate("document.activeElement.textContent") == "Das Netz in fünf Sätzen"
 
 
 def test_picture_is_described(look: Open, actors: Net[str]) -> None:
@@ -284,12 +287,12 @@ def test_wheel_in_a_frame_scrolls_the_page_around(look: Open, shown: Path, tmp_p
     frame.wait_for_selector("html[data-ready]")
     scale = "itasgraph.picture.network.getScale()"
     before = frame.evaluate(scale)
-    seen.page.mouse.move(300, 300)
+    seen.page.mouse.move(700, 300)
     seen.page.mouse.wheel(0, 100)
     until(seen.page, "() => scrollY > 0")
     hint = frame.locator("#toast").inner_text()
     unzoomed = frame.evaluate(scale)
-    seen.page.mouse.click(300, 250)
+    seen.page.mouse.click(700, 250)
     seen.page.mouse.wheel(0, -100)
     until(frame, f"before => {scale} > before", before)
 
@@ -398,6 +401,7 @@ def test_keys_are_explained(look: Open) -> None:
 
     assert "N springt zum nächsten Eintrag" in seen.page.locator("#picture-help").inner_text()
     assert "Eingabetaste" in seen.page.locator("#picture-help").inner_text()
+    seen.click(".how-to-read summary")
     assert "springt N zum nächsten Eintrag" in seen.text(".intro-keys")
 
 
@@ -455,6 +459,7 @@ def test_panel_returns_for_the_focus(look: Open) -> None:
     seen.page.locator("#handle").focus()
     seen.page.keyboard.press("Home")
     away = _height(seen, "#panel")
+    seen.page.locator("#theme").focus()
     seen.page.keyboard.press("Tab")
     until(seen.page, "() => Number(document.querySelector('#handle').ariaValueNow) > 10")
 

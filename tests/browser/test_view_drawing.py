@@ -239,14 +239,16 @@ def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
 def test_legend_explains_edges(look: Open, own: Path, lang: str, said: str) -> None:
     seen = look(own)
     seen.language(lang)
+    seen.click(".how-to-read summary")
 
     assert said in seen.text("#details")
 
 
 def test_legend_omits_missing_edges(look: Open, networks: dict[str, Path]) -> None:
-    programme = look(networks["programme"]).text("#details")
+    seen = look(networks["programme"])
+    seen.click(".how-to-read summary")
 
-    assert "Jede Linie ist eine Beziehung und wird in Pfeilrichtung gelesen. Ein Klick" in programme
+    assert "Jede Linie ist eine Beziehung und wird in Pfeilrichtung gelesen. Ein Klick" in seen.text("#details")
 
 
 # --- what is lit ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,29 @@ from tests.helpers.namespaces import BASE
 pytestmark = pytest.mark.slow
 
 ITAS = "https://w3id.org/itas/ontology#"
-BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
+STEPS = ["Wer und was ist da?", "Welche Gruppen gibt es?", "Wer verbindet?", "Was fehlt?", "Was ist geplant?"]
+SENTENCES = {
+    "de": [
+        "Es gibt 15 Gruppen; die größten sind „Kreislaufwirtschaft“, „Umbau in den Betrieben“ und „Automobilproduktion“.",
+        "Am häufigsten führen Wege zwischen anderen über AMZ Sachsen. Ohne AMZ Sachsen oder IHK Chemnitz zerfiele ein Teil des Netzes.",
+        "Zu sechs Themen trat niemand auf, darunter „Beteiligung“ und „Lage der Automobilindustrie“. "
+        "Für zwei Zielgruppen gibt es kein Angebot. Bei zwei Angeboten oder Vorhaben ist nicht genannt, wer sie vorstellt.",
+        "Es gibt sieben Planungen und Ankündigungen, darunter „Bürgerdialog zur Zukunft der Mobilität“ und "
+        "„Alle angelaufenen Teilprojekte umsetzen“.",
+    ],
+    "en": [
+        "There are 15 groups; the largest are “Circular economy”, “Restructuring in businesses” and “Car production”.",
+        "Paths between others most often lead through AMZ Sachsen. Without AMZ Sachsen or IHK Chemnitz, a part of the network would fall apart.",
+        "Nobody appeared on six topics, among them “Participation” and “Situation of the automotive industry”. "
+        "There is no offer for two target groups. For two offers or activities it is not named who presents them.",
+        "There are seven plans and announcements, among them “Citizens' dialogue on the future of mobility” and "
+        "“Carrying out all sub-projects that have started”.",
+    ],
+}
+FIGURES = {
+    "de": ["19 Personen", "17 Organisationen", "25 Themen", "21 Beiträge"],
+    "en": ["19 People", "17 Organisations", "25 Topics", "21 Contributions"],
+}
 
 
 def choose(seen: Window, end: str, typed: str) -> None:
@@ -32,45 +54,171 @@ def lit(seen: Window) -> set[str]:
     return {iri.removeprefix(BASE) for iri in ids}
 
 
-def test_questions_avoid_measures(look: Open) -> None:
+def words(seen: Window, selector: str) -> list[str]:
+    """Return the texts of elements, with single spaces."""
+    return [" ".join(text.split()) for text in seen.page.locator(selector).all_inner_texts()]
+
+
+def detail(seen: Window, step: str) -> Window:
+    """Go to a step of the tour and open what it found."""
+    seen.click(f"#step-{step}")
+    seen.click(".detail summary")
+    return seen
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_page_opens_with_sentences(look: Open, lang: str) -> None:
+    seen = look(fragment=f"#lang={lang}")
+
+    assert seen.heading() == {"de": "Das Netz in fünf Sätzen", "en": "The network in five sentences"}[lang]
+    assert words(seen, ".step-sentence") == SENTENCES[lang]
+    assert words(seen, ".figure") == FIGURES[lang]
+    assert not seen.page.locator(".how-to-read").evaluate("one => one.open")
+
+
+def test_steps_avoid_measures(look: Open) -> None:
     seen = look()
 
-    assert seen.page.locator(".question").all_inner_texts() == BUTTONS
+    assert words(seen, ".step-question") == STEPS
+    assert seen.page.locator(".button.question").all_inner_texts() == ["Wie hängen A und B zusammen?"]
+    for term in ("Louvain", "Zwischenzentralität", "betweenness", "Modularität"):
+        assert term not in seen.page.locator("#details").inner_text()
+
+
+def test_tour_leads_through_all_steps_and_back(look: Open) -> None:
+    seen = look()
+    at = "document.querySelector('[aria-current=step]')?.id"
+    forth = []
+    for _ in range(5):
+        seen.click("#tour-next")
+        forth.append(
+            (seen.page.evaluate(at), seen.page.evaluate("document.activeElement.id"), seen.text(".tour-position"))
+        )
+    seen.click("#tour-back")
+    back = seen.page.evaluate(at), seen.page.evaluate("document.activeElement.id")
+    seen.click("#tour-next")
+    seen.click("#tour-next")
+
+    steps = ["here", "groups", "connects", "missing", "planned"]
+    assert forth == [(f"step-{step}", "tour-next", f"Schritt {n} von 5") for n, step in enumerate(steps, 1)]
+    assert back == ("step-missing", "tour-back")
+    assert seen.page.evaluate(at) is None
+    assert lit(seen) == set()
+    assert seen.text("#tour-next") == "Rundgang beginnen"
+
+
+def test_steps_are_read_out(look: Open) -> None:
+    seen = look()
+    seen.click("#step-connects")
+
+    assert seen.text("#status") == f"Schritt 3 von 5: Wer verbindet? {SENTENCES['de'][1]}"
+
+
+def test_nothing_moves_during_the_tour(look: Open) -> None:
+    seen = look()
+    before = seen.page.evaluate("itasgraph.picture.viewport()")
+    seen.click("#step-connects")
+    seen.click("#step-missing")
+
+    assert seen.page.evaluate("itasgraph.picture.viewport()") == before
+
+
+def test_sentences_come_early(look: Open) -> None:
+    seen = look()
+    stops = 0
+    while not seen.page.evaluate("document.activeElement.matches('.step-button')"):
+        seen.page.keyboard.press("Tab")
+        stops += 1
+
+    assert stops <= 13
+
+
+def test_phone_shows_one_sentence(look: Open) -> None:
+    seen = look(width=390, height=844)
+    seen.click("#tour-next")
+    seen.click("#tour-next")
+
+    assert words(seen, ".step:visible .step-question") == ["Welche Gruppen gibt es?"]
+    assert seen.page.locator(".dot:visible").count() == 5
+    assert seen.page.locator("#tour-next").bounding_box()["height"] >= 44  # type: ignore[index]  # it is visible
 
 
 def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
-    seen = look()
-    seen.click(".question", "Wer verbindet?")
+    seen = detail(look(), "connects")
     answers = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")
     connects = next(answer for answer in answers.answers if answer.question == "connects")
 
-    assert seen.heading() == "Wer verbindet?"
     names = [name for finding in connects.findings for name in finding.entities.values()]
     assert seen.page.locator(".finding-name").all_inner_texts() == names
-    assert "Zwischenzentralität" not in seen.page.locator("#details").inner_text()
+    assert lit(seen) >= {"organisation/amz-sachsen", "organisation/ihk-chemnitz"}
     seen.click(".computed summary")
-    assert seen.text(".computed").startswith("Wie wird das berechnet? " + connects.measure)
+    assert seen.text(".computed").startswith(
+        "Woher weiß man das? Grundlage: das Netz „Wer trat im selben Beitrag auf?“ mit 36 Einträgen und 23 Beziehungen. "
+        + connects.measure
+    )
     assert connects.caveat("de") in seen.text(".computed")
 
 
 def test_bridges_are_named(look: Open) -> None:
-    seen = look(fragment="#ask=connects")
+    seen = detail(look(), "connects")
 
-    assert seen.text(".findings > li >> nth=0") == "AMZ Sachsen , Organisation hält allein 2 Teile des Netzes zusammen"
+    assert words(seen, ".findings > li")[0] == (
+        "AMZ Sachsen , Organisation auf 3,5 kürzesten Wegen zwischen anderen hält allein 2 Teile des Netzes zusammen"
+    )
 
 
-def test_group_lists_members_and_topics(look: Open) -> None:
-    seen = look(fragment="#ask=groups")
-    group = seen.page.locator(".findings > li").nth(1)
+def test_gaps_are_not_based_on_contacts(look: Open) -> None:
+    seen = look(fragment="#ask=missing")
+    seen.click(".computed summary")
 
-    assert group.locator(".finding").inner_text() == "Gruppe 2 · 4 Mitglieder"
-    assert group.locator(".neighbours li").count() == 4
-    assert group.locator(".neighbours li").first.inner_text().startswith("GKN")
-    assert group.locator(".note").inner_text() == "Themen: Umbau in den Betrieben (4 von 4)"
+    assert "Grundlage" not in seen.text(".computed")
+    assert "Organisationen, die zum Thema auftraten" in seen.text(".computed")
+
+
+def test_finding_opens_what_it_names(look: Open) -> None:
+    seen = detail(look(), "groups")
+    seen.click(".finding", "Umbau in den Betrieben")
+    members = seen.page.locator(".members")
+
+    assert words(seen, ".finding[aria-pressed=true]") == ["Umbau in den Betrieben 4 Mitglieder"]
+    assert lit(seen) == {
+        "organisation/gkn",
+        "organisation/ig-metall-zwickau",
+        "person/petra-seifert",
+        "person/thomas-knabel",
+    }
+    assert members.locator(".note").inner_text() == "Themen: Umbau in den Betrieben (4 von 4)"
+    members.locator("button", has_text="Petra Seifert").click()
+    assert seen.heading() == "Petra Seifert"
+
+
+def test_pressed_finding_gives_way_to_its_step(look: Open) -> None:
+    seen = detail(look(), "groups")
+    whole = lit(seen)
+    seen.click(".finding >> nth=1")
+    part = lit(seen)
+    seen.click(".finding >> nth=1")
+
+    assert part < whole == lit(seen)
+
+
+def test_hidden_entries_are_told_and_shown(look: Open) -> None:
+    seen = look()
+    seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
+    seen.click("#step-connects")
+    told = seen.text(".hidden-parts")
+    faded = seen.page.evaluate("itasgraph.picture.scene.focus() !== null")
+    seen.click(".hidden-parts button")
+
+    assert told == "Filter verbergen 2 Einträge davon. Verborgene zeigen"
+    assert "Filter verbergen 2 Einträge davon." not in seen.text("#details")
+    assert not faded
+    assert {"organisation/amz-sachsen", "organisation/ihk-chemnitz"} <= lit(seen)
+    assert seen.page.evaluate("document.activeElement.id") == "step-connects"
 
 
 def test_more_findings_unfold(look: Open) -> None:
-    seen = look(fragment="#ask=missing")
+    seen = detail(look(), "missing")
     first = seen.page.locator(".findings").first.locator("> li").count()
     more = seen.page.locator(".more").first
     said = more.inner_text()
@@ -83,17 +231,11 @@ def test_more_findings_unfold(look: Open) -> None:
     assert "itasgraph analyse" not in seen.page.locator("body").inner_text()
 
 
-def test_link_reaches_a_later_finding(look: Open) -> None:
-    seen = look(fragment="#ask=missing&part=15")
-
-    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
-
-
 def test_linked_finding_opens_its_answer(look: Open) -> None:
     seen = look(fragment="#ask=missing&part=20")
 
     assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 2, 2]
-    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
+    assert seen.page.locator(".finding[aria-pressed=true]:visible").count() == 1
 
 
 def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
@@ -103,18 +245,17 @@ def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tm
     around = page_data.page_context(builder.Networks(graph, shipped), "actors", part, None)
     (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
     seen = look(tmp_path / "part.html", "#ask=groups")
-    members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()
+    seen.click(".detail summary")
+    first = seen.page.locator(".findings > li").first
 
-    assert members[0] == "AMZ Sachsen (nicht in diesem Bild)"
-    assert seen.page.locator(".findings > li").first.locator("> .finding").inner_text() == (
-        "Gruppe 1 · 5 Mitglieder (nicht in diesem Bild)"
-    )
+    assert first.locator(".members li").all_inner_texts()[0] == "AMZ Sachsen (nicht in diesem Bild)"
+    assert first.locator("> .finding").inner_text() == "Kreislaufwirtschaft 5 Mitglieder (nicht in diesem Bild)"
 
 
 def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "organisations.html"
     path.write_bytes(browsing.page_of(graph, shipped, "organisations", "de"))
-    seen = look(path, "#ask=missing")
+    seen = detail(look(path), "missing")
     seen.click(".more")
     seen.click(".finding", "Automatisiertes Fahren: nur AMZ Sachsen")
 
@@ -122,30 +263,26 @@ def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_pat
     assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Beteiligung: niemand").inner_text()
 
 
-def test_group_members_light_up(look: Open) -> None:
-    seen = look()
-    seen.click(".question", "Gruppen")
-    seen.click(".finding", "Gruppe 2")
-    members = lit(seen)
-    pressed = seen.page.locator(".findings [aria-pressed=true]").all_inner_texts()
-    seen.click(".finding", "Gruppe 2")
-
-    assert members == {
-        "organisation/gkn",
-        "organisation/ig-metall-zwickau",
-        "person/petra-seifert",
-        "person/thomas-knabel",
-    }
-    assert pressed == ["Gruppe 2 · 4 Mitglieder"]
-    assert lit(seen) > members
-
-
 def test_gaps_name_topics_groups_and_offers(look: Open) -> None:
-    seen = look()
-    seen.click(".question", "Wo fehlt jemand?")
+    seen = detail(look(), "missing")
 
-    assert len(seen.page.locator("#details .part > h3").all()) == 3
-    assert "Schülerinnen und Schüler: kein Angebot, Planungen: 1" in seen.page.locator(".findings li").all_inner_texts()
+    assert seen.page.locator(".detail h3").all_inner_texts() == [
+        "Zu welchen Themen trat niemand oder nur ein Akteur auf?",
+        "Für welche Zielgruppen gibt es kein Angebot?",
+        "Bei welchen Angeboten ist nicht genannt, wer sie vorstellt?",
+    ]
+    assert "Schülerinnen und Schüler: kein Angebot, aber 1 Planung" in words(seen, ".findings li")
+
+
+def test_plans_lead_to_what_they_are_about(look: Open) -> None:
+    seen = detail(look(), "planned")
+
+    assert (
+        words(seen, ".findings > li > .finding")[0]
+        == "Bürgerdialog zur Zukunft der Mobilität: angekündigt (08.06.2024)"
+    )
+    seen.click(".finding", "Noch mehr Beteiligung und Mitsprache")
+    assert lit(seen) & {"group/schuelerinnen-und-schueler", "group/auszubildendenvertretungen"}
 
 
 def test_path_is_found_by_two_names(look: Open) -> None:
@@ -206,7 +343,6 @@ def test_answer_changes_language(look: Open) -> None:
     seen = look(fragment="#ask=connects")
     seen.language("en")
 
-    assert seen.heading() == "Who connects?"
-    assert "alone holds 2 parts of the network together" in seen.page.locator(".findings li").first.inner_text()
+    assert words(seen, ".step.current .step-question") == ["Who connects?"]
     seen.click(".computed summary")
     assert seen.text("#details .rule").startswith("Caveat:")

@@ -51,7 +51,7 @@ CLIP = "() => navigator.clipboard.readText()"
             ],
             id="chosen-and-hidden",
         ),
-        pytest.param([".question:has-text('Gruppen')", ".findings button >> nth=2"], id="answer"),
+        pytest.param(["#step-groups", ".detail summary", ".findings button >> nth=2"], id="answer"),
         pytest.param(
             [
                 "#filter",

@@ -164,7 +164,7 @@ def test_gaps_lack_an_actor(contacts: Answers) -> None:
     assert "Automated driving: only AMZ Sachsen" in topics
     assert "Immigration and integration: nobody named" in topics
     assert not [text for text in topics if text.startswith("Circular economy")]
-    assert "Pupils: no offer, plans: 1" in groups
+    assert "Pupils: no offer, but 1 plan" in groups
     assert not [text for text in groups if text.startswith("Suppliers")]
     assert offers == [
         "Academic symposium (Event): nobody named",

@@ -80,7 +80,7 @@ def test_few_more_findings_are_shown(run: Run) -> None:
 def test_heading_counts_gaps_and_single_actors(run: Run) -> None:
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
 
-    assert "Where are gaps? Topics on which nobody or only one actor appeared\n" in text
+    assert "On which topics did nobody or only one actor appear?\n" in text
 
 
 def test_csv_has_a_row_per_finding(run: Run) -> None:

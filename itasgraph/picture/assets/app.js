@@ -26,6 +26,7 @@ class App {
       selectRelation: (id) => this.select({ relation: id }, move),
       ask: (question, field) => this.#ask(question, field),
       reveal: (edges) => this.#revealAll(edges),
+      showHidden: (ids, field) => this.#showHidden(ids, field),
       showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
       copy: (text) => this.copy(text),
       announce: (text) => this.announce(text),
@@ -90,6 +91,16 @@ class App {
     else if (pressed >= 0) document.querySelectorAll("#details [aria-pressed]")[pressed]?.focus();
   }
 
+  /** Undo the filters that hide these entities, of which an answer speaks. */
+  #showHidden(ids, field) {
+    this.address.settle();
+    this.model.filters.reveal(ids.map((id) => this.model.nodes.get(id)));
+    this.applyFilters({ record: false });
+    this.address.push();
+    document.getElementById(field)?.focus();
+    this.announce(this.model.visibleInWords());
+  }
+
   #showNeighbourhood(id, steps) {
     this.address.settle();
     this.model.filters.neighbourhood = steps === 0 ? null : { entity: id, steps };
@@ -128,7 +139,9 @@ class App {
     const { entity, relation, ask } = this.selection;
     if (entity !== null) this.picture.visit(entity);
     if (relation !== null) this.picture.visitRelation(relation);
-    if (ask !== null) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
+    const tours = ask !== null && ask !== PATH;
+    // Nothing moves during the tour, because comparing needs the same places; on a phone the parts would be too small.
+    if (ask !== null && (!tours || isNarrow())) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
   }
 
   /** Return what of the network is shown, in words for the name of a file: the selection, and the chosen filters. */
@@ -153,7 +166,7 @@ class App {
         to: this.model.name(this.model.nodes.get(edge.to)),
       });
     }
-    return this.selection.ask === null ? this.model.say("selectedNothing") : this.panel.questions.title(this.selection);
+    return this.selection.ask === null ? this.model.say("selectedNothing") : this.panel.questions.describe(this.selection);
   }
 
   // --- clipboard ---

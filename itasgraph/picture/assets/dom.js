@@ -40,6 +40,11 @@ function externalLink(text, address, hint) {
     element("span", { class: "visually-hidden" }, ` ${hint}`));
 }
 
+/** Return whether the panel is below the picture, as on a phone. */
+function isNarrow() {
+  return window.matchMedia("(max-width: 760px)").matches;
+}
+
 /** Return whether the user prefers reduced motion; the setting may change while the page is open. */
 function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;

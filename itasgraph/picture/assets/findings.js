@@ -1,6 +1,6 @@
 "use strict";
 
-/** The findings of an answer: a sentence, somebody who connects, or a group with its members. */
+/** The findings of an answer: a sentence, somebody who connects, a kind, or a group with its members. */
 class Findings {
   /** `neighbour` makes the button that leads to an entity. */
   constructor(model, listeners, neighbour) {
@@ -9,37 +9,65 @@ class Findings {
     this.neighbour = neighbour;
   }
 
-  /** Return a finding, the nth part of its answer; where the picture has its entities, a click highlights them. */
-  item(finding, ask, n, part) {
-    const lead = this.#lead(finding, n);
+  /** Return a finding, the nth part of its answer; where the picture has its entities, a click highlights and lists them. */
+  item(finding, ask, n, part, answer) {
+    const lead = this.#lead(finding, answer);
     const here = finding.entities.some((id) => this.model.nodes.has(id));
+    const isOpen = n === part;
     return element("li", {},
       here ? element("button", {
-        type: "button", class: "neighbour finding", dir: "auto", "aria-pressed": String(n === part),
-        onclick: () => this.listeners.ask({ ask, part: n === part ? null : n }),
+        type: "button", class: "neighbour finding", dir: "auto", "aria-pressed": String(isOpen),
+        onclick: () => this.listeners.ask({ ask, part: isOpen ? null : n }),
       }, lead) : element("p", { class: "finding", dir: "auto" }, lead, this.#notHere()),
-      finding.topics ? this.#members(finding) : null);
+      isOpen || !here ? this.#members(finding) : null);
   }
 
-  #lead({ entities, names, text, parts, topics }, n) {
-    if (topics) return this.model.count("group", entities.length, { number: this.model.number(n + 1) });
+  /** Return the name of a group: its label, else the names of two members, the most important first. */
+  groupName({ label, names, entities }) {
+    if (label) return this.model.translate(label);
+    const size = (id) => this.model.nodes.get(id)?.size ?? 0;
+    return [...entities].sort((a, b) => size(b) - size(a)).slice(0, 2).map((id) => this.#name(id, names)).join(" · ");
+  }
+
+  #lead(finding, answer) {
+    const { entities, names, text, kind, topics, isGroup } = finding;
+    if (kind) return [shapeIcon(kind), element("span", {}, `${this.model.number(entities.length)} ${this.model.translate(entities.length === 1 ? kind.label : kind.plural)}`)];
+    if (topics || isGroup) return element("span", {}, element("bdi", {}, this.groupName(finding)), this.#note(this.model.count("members", entities.length)));
     if (text) return this.model.translate(text);
     const node = this.model.nodes.get(entities[0]);
     return [
       node ? shapeIcon(this.model.kinds.get(node.kind)) : null,
       element("span", {},
-        element("bdi", { class: "finding-name" }, this.model.translate(names[entities[0]])),
+        element("bdi", { class: "finding-name" }, this.#name(entities[0], names)),
         node ? element("span", { class: "visually-hidden" }, `, ${this.model.kindName(node)}`) : null,
-        parts > 1 ? element("span", { class: "note" }, ` ${this.model.say("holdsParts", { n: this.model.number(parts) })}`) : null),
+        this.#figures(finding, answer).map((words) => this.#note(words))),
     ];
   }
 
+  /** Return how much somebody connects, in words. */
+  #figures({ value, parts, touches }, { all }) {
+    return [
+      touches === undefined ? null : this.model.say("touches", { n: this.model.number(touches), all: this.model.number(all) }),
+      value === undefined ? null : this.model.count("pathsThrough", Math.round(value * 100) / 100),
+      parts > 1 ? this.model.say("holdsParts", { n: this.model.number(parts) }) : null,
+    ].filter(Boolean);
+  }
+
   #members({ entities, names, topics }) {
-    const sorted = [...entities].sort((a, b) => this.model.compareTexts(this.model.translate(names[a]), this.model.translate(names[b])));
+    const sorted = [...entities].sort((a, b) => this.model.compareTexts(this.#name(a, names), this.#name(b, names)));
     return element("div", { class: "members" },
       element("ul", { class: "neighbours" }, sorted.map((id) => element("li", {}, this.model.nodes.has(id)
-        ? this.neighbour(this.model.nodes.get(id)) : [element("bdi", {}, this.model.translate(names[id])), this.#notHere()]))),
-      element("p", { class: "note small" }, this.model.say("groupTopics", { topics: this.model.translate(topics) })));
+        ? this.neighbour(this.model.nodes.get(id)) : [element("bdi", {}, this.#name(id, names)), this.#notHere()]))),
+      topics ? element("p", { class: "note small" }, this.model.say("groupTopics", { topics: this.model.translate(topics) })) : null);
+  }
+
+  #name(id, names) {
+    const node = this.model.nodes.get(id);
+    return node ? this.model.name(node) : this.model.translate(names?.[id]) || id;
+  }
+
+  #note(words) {
+    return element("span", { class: "note" }, ` ${words}`);
   }
 
   #notHere() {

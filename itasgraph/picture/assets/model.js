@@ -47,7 +47,11 @@ class Model {
 
   /** Return a text of the page, with its {placeholders} filled. */
   say(key, values = {}) {
-    const text = this.data.text[this.language][key] ?? key;
+    return this.sayIn(this.language, key, values);
+  }
+
+  sayIn(language, key, values = {}) {
+    const text = this.data.text[language][key] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 

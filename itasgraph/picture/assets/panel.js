@@ -22,10 +22,11 @@ class Panel {
     const { entity, relation, ask } = selection;
     const content = entity !== null ? this.#entity(this.model.nodes.get(entity))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
-        : ask !== null ? this.#question(selection)
-          : this.#introduction();
+        : ask === PATH ? this.#question(selection)
+          : this.#introduction(selection);
     this.details.replaceChildren(...content.flat(2).filter(Boolean));
     this.container.scrollTop = 0;
+    this.details.querySelector(".finding[aria-pressed=true], .step.current")?.scrollIntoView({ block: "nearest" });
     this.foot.replaceChildren(...this.#paragraphs(this.model.translate(this.model.data.foot)));
   }
 
@@ -36,20 +37,28 @@ class Panel {
 
   // --- nothing chosen ---
 
-  #introduction() {
+  #introduction(selection) {
     const { nodes, edges } = this.model;
     const leftOut = this.model.translate(this.model.data.leftOut);
     return [
-      element("h2", { class: "intro-title", tabindex: "-1" }, this.model.say("introTitle")),
+      element("h2", { class: "intro-title", tabindex: "-1" }, this.questions.tour.title()),
       element("p", { class: "intro-count" },
         `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
       leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
-      element("p", {}, this.model.say("introPicture")),
-      element("p", { class: "intro-click" }, this.model.say("introClick")),
+      this.questions.tour.render(selection),
       this.questions.renderButtons(),
-      element("p", { class: "intro-keys" }, this.model.say("introKeys")),
+      this.#legend(),
       this.#sources(),
     ];
+  }
+
+  /** Return how to read the picture and which keys it knows, closed at first. */
+  #legend() {
+    return element("details", { class: "how-to-read" },
+      element("summary", {}, this.model.say("introTitle")),
+      element("p", {}, this.model.say("introPicture")),
+      element("p", { class: "intro-click" }, this.model.say("introClick")),
+      element("p", { class: "intro-keys" }, this.model.say("introKeys")));
   }
 
   #sources() {

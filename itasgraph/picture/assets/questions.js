@@ -2,108 +2,50 @@
 
 const PATH = "path";
 
-/** The questions about the network: their precomputed answers, and the paths between two entities, which the page searches itself. */
+/** The questions about the network: the steps of the tour, and the paths between two entities, which the page searches itself. */
 class Questions {
   constructor(model, listeners, evidence) {
     this.model = model;
     this.listeners = listeners;
     this.evidence = evidence;
-    this.findings = new Findings(model, listeners, evidence.neighbour);
+    this.tour = new Tour(model, listeners, evidence.neighbour);
     this.paths = new Paths(model);
-    this.buttons = model.data.answers.buttons ?? {};
-    this.expanded = new Set(); // answers of which all findings are shown, not only the first
   }
 
   /** Return whether the page has an answer to a question. */
   knows(ask) {
-    return ask === PATH || Object.hasOwn(this.buttons, ask ?? "");
+    return ask === PATH || this.tour.knows(ask);
   }
 
-  /** Return the buttons of the questions. */
+  /** Return the button of the question about paths. */
   renderButtons() {
     if (this.model.nodes.size === 0) return null;
     return element("section", { class: "part" },
       element("h3", {}, this.model.say("questions")),
-      element("ul", { class: "questions" }, [...Object.keys(this.buttons), PATH].map((ask) => element("li", {},
-        element("button", { type: "button", class: "button question", onclick: () => this.listeners.ask({ ask }) },
-          this.model.say(`ask_${ask}`))))),
-      Object.keys(this.buttons).length === 0 ? element("p", { class: "quiet small" }, this.model.say("otherQuestions")) : null);
+      element("ul", { class: "questions" }, element("li", {},
+        element("button", { type: "button", class: "button question", onclick: () => this.listeners.ask({ ask: PATH }) },
+          this.model.say(`ask_${PATH}`)))),
+      this.tour.hasAnswers ? null : element("p", { class: "quiet small" }, this.model.say("otherQuestions")));
   }
 
+  /** Return the content of the panel for the question about paths. */
   render(selection) {
-    return selection.ask === PATH ? this.#path(selection) : this.#answer(selection);
+    return this.#path(selection);
   }
 
   title({ ask }) {
     return this.model.say(`ask_${ask}`);
   }
 
+  /** Return a question in words for a screen reader. */
+  describe(selection) {
+    return selection.ask === PATH ? this.title(selection) : this.tour.describe(selection);
+  }
+
   /** Return the entities and relations of an answer, which the picture highlights. */
   highlight(selection) {
     if (selection.ask === null) return NO_HIGHLIGHT;
-    if (selection.ask === PATH) return this.#pathHighlight(selection);
-    const findings = this.#findings(selection.ask);
-    const highlight = selection.part === null ? findings : findings.slice(selection.part, selection.part + 1);
-    const entities = [...new Set(highlight.flatMap((finding) => finding.entities))].filter((id) => this.model.nodes.has(id));
-    return { entities, relations: selection.part === null ? [] : this.#among(new Set(entities)) };
-  }
-
-  #among(entities) {
-    return this.model.visibleEdges().filter((edge) => entities.has(edge.from) && entities.has(edge.to)).map(({ id }) => id);
-  }
-
-  /** Return all findings of a question in one list; the index of a finding is the `part` of the selection. */
-  #findings(ask) {
-    return this.buttons[ask].flatMap(({ findings }) => findings);
-  }
-
-  // --- precomputed answers ---
-
-  #answer({ ask, part }) {
-    let before = 0;
-    return [
-      ...this.buttons[ask].map((answer) => {
-        const first = before;
-        before += answer.findings.length;
-        return this.#section(answer, ask, first, part);
-      }),
-      element("p", { class: "quiet" }, this.model.say("askedOf"), " ", this.model.translate(this.model.data.answers.about)),
-    ];
-  }
-
-  #section(answer, ask, first, part) {
-    const { title, none, findings, listed, more } = answer;
-    if (part >= first + listed && part < first + findings.length) this.expanded.add(answer);
-    const items = findings.map((finding, n) => () => this.findings.item(finding, ask, first + n, part));
-    const [visible, rest] = this.expanded.has(answer) ? [items, []] : [items.slice(0, listed), items.slice(listed)];
-    const list = element("ol", { class: "findings" }, visible.map((item) => item()));
-    return element("section", { class: "part" },
-      this.buttons[ask].length > 1 ? element("h3", {}, this.model.translate(title)) : null,
-      findings.length === 0 ? element("p", { class: "quiet" }, this.model.translate(none)) : list,
-      rest.length === 0 ? null : this.#moreButton(answer, list, rest),
-      more > 0 ? element("p", { class: "quiet small" }, this.model.count("moreFindings", more)) : null,
-      this.#computed(answer));
-  }
-
-  #moreButton(answer, list, rest) {
-    return element("button", {
-      type: "button", class: "plain more",
-      onclick: (event) => {
-        this.expanded.add(answer);
-        event.target.remove();
-        const added = rest.map((item) => item());
-        list.append(...added);
-        added[0].tabIndex = -1;
-        added[0].focus();
-      },
-    }, this.model.count("moreToShow", rest.length));
-  }
-
-  #computed({ measure, caveat }) {
-    return element("details", { class: "evidence computed" },
-      element("summary", {}, this.model.say("howComputed")),
-      element("p", { class: "quiet small" }, this.model.translate(measure)),
-      element("p", { class: "rule" }, this.model.translate(caveat)));
+    return selection.ask === PATH ? this.#pathHighlight(selection) : this.tour.highlight(selection);
   }
 
   // --- paths ---
