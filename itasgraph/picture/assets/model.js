@@ -153,10 +153,10 @@ class Model {
     const numbers = [...this.kinds.values()].filter(({ id }) => kinds.get(id) > 0 && !this.filters.hiddenKinds.has(id))
       .map(({ id, label, plural }) => `${this.number(kinds.get(id))} ${this.translate(kinds.get(id) === 1 ? label : plural ?? label)}`);
     const most = this.visibleNodes().map((node) => ({ node, relations: this.relationCount(node.id) })).filter(({ relations }) => relations > 0)
-      .sort((a, b) => b.relations - a.relations || this.compareTexts(this.name(a.node), this.name(b.node))).slice(0, MOST_IN_SUMMARY)
+      .sort((a, b) => b.relations - a.relations).slice(0, MOST_IN_SUMMARY)
       .map(({ node, relations }) => `${this.name(node).slice(0, LONG_NAME)} (${this.number(relations)})`);
     const sentences = [numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
-      `${this.count("edgeCount", this.filters.edges.size)}.`,
+      `${this.count("edgeCount", this.visibleEdges().length)}.`,
       most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];
     return sentences.filter(Boolean).join(" ");
   }

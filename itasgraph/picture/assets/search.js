@@ -74,11 +74,13 @@ class Search {
       onclick: () => this.#choose(n), onpointermove: () => this.#activate(n),
     },
     shapeIcon(this.model.kinds.get(node.kind)),
-    element("span", { class: "hit-name" },
-      element("bdi", {}, this.model.name(node)),
-      alternative === null ? null : element("span", { class: "hit-alternative" },
-        ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative)),
-      excerpt === null ? null : element("span", { class: "hit-excerpt" }, " ", element("bdi", {}, excerpt))),
+    element("span", {},
+      element("span", { class: "hit-name" },
+        element("bdi", {}, this.model.name(node)),
+        alternative === null ? null : element("span", { class: "hit-alternative" },
+          ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative))),
+      excerpt === null ? null : element("bdi", { class: "hit-excerpt" },
+        excerpt.isQuote ? [this.model.say("quoteOpen"), excerpt.text, this.model.say("quoteClose")] : excerpt.text)),
     element("span", { class: "hit-kind" }, this.model.kindName(node)));
   }
 

@@ -19,7 +19,7 @@ class SearchIndex {
     const facts = (node.facts ?? []).flatMap(({ value }) => (typeof value === "object" && value !== null ? Object.values(value) : [value]));
     const quotes = [node, ...this.model.edgesOf.get(node.id)].flatMap((part) => part.quotes ?? []).map(({ text }) => text);
     const keyed = (texts) => [...new Set(texts)].map((text) => this.#keyed(String(text)));
-    return { node, labels: keyed(labels), alternatives: keyed(node.alt ?? []), texts: keyed([...facts, ...quotes]) };
+    return { node, labels: keyed(labels), alternatives: keyed(node.alt ?? []), facts: keyed(facts), quotes: keyed(quotes) };
   }
 
   #keyed(text) {
@@ -29,7 +29,7 @@ class SearchIndex {
 
   /**
    * Return the entities of which each word of the query is in a name, a fact or a quote, best first, as [{node, rank, alternative, excerpt}]:
-   * the alternative name or the text of a fact or quote that a word is in, where the name has it not. Where no entity has all words,
+   * the alternative name, and the words of a fact or quote ({text, isQuote}), where the name has a word not. Where no entity has all words,
    * return those with words that are a typing error away (`mistyped`).
    */
   search(query) {
@@ -59,21 +59,22 @@ function escapeForRegExp(text) {
 }
 
 /** Return how well one word fits an entity, and in which text besides its name. */
-function rankOf({ word, start }, { labels, alternatives, texts }, isFirst) {
+function rankOf({ word, start }, { labels, alternatives, facts, quotes }, isFirst) {
   if (isFirst && labels.some(({ key }) => key.startsWith(word))) return { ...NO_HIT, rank: RANK.start };
   const inWord = word.length >= SHORTEST_PART;
   const among = (keyed) => keyed.find(({ key }) => key.includes(word) && start.test(key));
   const within = (keyed) => (inWord ? keyed.find(({ key }) => key.includes(word)) : undefined);
   const places = [
     [RANK.name, among, labels], [RANK.alternative, among, alternatives], [RANK.partOfName, within, labels],
-    [RANK.partOfAlternative, within, alternatives], [RANK.text, among, texts], [RANK.partOfText, within, texts],
+    [RANK.partOfAlternative, within, alternatives], [RANK.text, among, facts], [RANK.text, among, quotes],
+    [RANK.partOfText, within, facts], [RANK.partOfText, within, quotes],
   ];
   for (const [rank, look, keyed] of places) {
     const match = look(keyed);
     if (match === undefined) continue;
     return {
       rank, alternative: keyed === alternatives ? match.text : null,
-      excerpt: keyed === texts ? excerptOf(match.text, word) : null,
+      excerpt: [facts, quotes].includes(keyed) ? { text: excerptOf(match.text, word), isQuote: keyed === quotes } : null,
     };
   }
   return NO_HIT;
