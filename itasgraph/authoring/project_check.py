@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import header_check, query_files, relation_keys, shapes, sparql_checks, undefined_terms
-from itasgraph.authoring.entries import (
-    Locations,
-    UncertainStatements,
-    entry_iris,
-    query_location,
-    reason,
-)
+from itasgraph.authoring.entries import Locations, entry_iris
+from itasgraph.authoring.query_errors import query_location, reason
 from itasgraph.authoring.query_files import QueryFile
 from itasgraph.authoring.stray_files import unread_files
+from itasgraph.authoring.uncertain_statements import UncertainStatements
 from itasgraph.entities.evidence import OFFLINE
 from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.authoring.entries import reason
+from itasgraph.authoring.query_errors import reason
 from itasgraph.authoring.shapes_file import ShapesFile
 from itasgraph.errors import Finding, Location
 

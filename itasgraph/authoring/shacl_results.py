@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.authoring.entries import Locations, UncertainStatements, entry_iris, entry_name
+from itasgraph.authoring.entries import Locations, entry_iris, entry_name
+from itasgraph.authoring.uncertain_statements import UncertainStatements
 from itasgraph.errors import Finding, Location
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.queryable import TYPE, value

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import conformance, rdflib_graph, shacl_results, shapes_file
-from itasgraph.authoring.entries import Locations, UncertainStatements
+from itasgraph.authoring.entries import Locations
 from itasgraph.authoring.shape_rewriting import flatten
 from itasgraph.authoring.shapes_file import ShapesFile
+from itasgraph.authoring.uncertain_statements import UncertainStatements
 from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project

@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import Locations, UncertainStatements, entry_name, query_location, reason
+from itasgraph.authoring.entries import Locations, entry_name
 from itasgraph.authoring.inflection import names_organisation, names_person
+from itasgraph.authoring.query_errors import query_location, reason
+from itasgraph.authoring.uncertain_statements import UncertainStatements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
