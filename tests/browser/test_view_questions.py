@@ -143,6 +143,64 @@ def test_phone_shows_one_sentence(look: Open) -> None:
     assert seen.page.locator("#tour-next").bounding_box()["height"] >= 44  # type: ignore[index]  # it is visible
 
 
+# The sentences of the page with other data, in one language; CHANGE stands for JavaScript that changes `data`.
+OTHERWISE = """(language) => {
+    const data = JSON.parse(document.getElementById("graph-data").textContent);
+    CHANGE
+    const model = new Model(data);
+    model.language = language;
+    const tour = new Tour(model, {}, () => null);
+    return [tour.title(), ...tour.steps.map(({ ask }) => tour.describe({ ...NO_SELECTION, ask }).split("? ")[1])];
+}"""
+
+
+def otherwise(seen: Window, lang: str, change: str) -> list[str]:
+    """Return the title of the tour and its sentences for changed data."""
+    sentences: list[str] = seen.page.evaluate(OTHERWISE.replace("CHANGE", change), lang)
+    return sentences
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("de", ["Das Netz ist leer"]), ("en", ["The network is empty"])],
+)
+def test_empty_network_has_no_sentence(look: Open, lang: str, said: list[str]) -> None:
+    assert otherwise(look(), lang, "data.nodes = []; data.edges = []; data.answers = {};") == said
+
+
+def test_missing_sentences_are_left_out(look: Open) -> None:
+    said = otherwise(look(), "de", "delete data.answers.planned; delete data.answers.groups;")
+
+    assert said[0] == "Das Netz in drei Sätzen"
+    assert said[2:] == [SENTENCES["de"][1], SENTENCES["de"][2]]
+
+
+def test_groups_of_the_picture_are_named(look: Open) -> None:
+    groups = f"""
+        const [one, other] = ["{BASE}person/boris-kaiser", "{BASE}organisation/cwe"];
+        const label = (name) => ({{ de: name, en: name }});
+        data.groups = [{{ label: label("Eins"), members: [one] }}, {{ label: label("Zwei"), members: [other, "{BASE}topic/mobilitaet"] }}];"""
+    said = otherwise(look(), "de", groups)
+
+    assert said[2] == "Es gibt zwei Gruppen: „Zwei“ und „Eins“."
+    assert said[3] == "Boris Kaiser berührt zwei der zwei Gruppen, CWE zwei."
+
+
+@pytest.mark.parametrize("name", ["topics", "programme", "contacts", "organisations", "everything"])
+def test_each_network_has_whole_sentences(
+    look: Open, graph: Graph, shipped: Project, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"{name}.html"
+    path.write_bytes(browsing.page_of(graph, shipped, name, "de"))
+    seen = look(path)
+
+    for lang in ("de", "en"):
+        seen.language(lang)
+        sentences = words(seen, ".step-sentence")
+        assert len(sentences) == seen.page.locator(".step").count() - 1 > 0
+        assert not [one for one in sentences if set(one) & set("{}") or "undefined" in one or not one.endswith(".")]
+
+
 def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
     seen = detail(look(), "connects")
     answers = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")

@@ -43,7 +43,7 @@ class Panel {
     return [
       element("h2", { class: "intro-title", tabindex: "-1" }, this.questions.tour.title()),
       element("p", { class: "intro-count" },
-        `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
+        `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", [...edges.values()].filter(({ via }) => via === undefined).length)}`),
       leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
       this.questions.tour.render(selection),
       this.questions.renderButtons(),

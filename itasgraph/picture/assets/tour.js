@@ -95,11 +95,12 @@ class Tour {
   #kindAnswer() {
     const { kinds } = this.model.data;
     const nodesByKind = groupBy(this.model.nodes.values(), ({ kind }) => kind);
+    const lines = ({ id }) => nodesByKind.get(id).reduce((sum, node) => sum + this.model.edgesOf.get(node.id).length, 0);
     const aside = new Set(listIn(this.model.data, "background"));
     const known = kinds.filter(({ id }) => nodesByKind.has(id));
     const counted = known.filter(({ id }) => !aside.has(id));
     const most = new Set([...(counted.length > 0 ? counted : known)]
-      .sort((a, b) => nodesByKind.get(b.id).length - nodesByKind.get(a.id).length).slice(0, MOST_FIGURES));
+      .sort((a, b) => nodesByKind.get(b.id).length - nodesByKind.get(a.id).length || lines(b) - lines(a)).slice(0, MOST_FIGURES));
     const ordered = [...known.filter((kind) => most.has(kind)), ...known.filter((kind) => !most.has(kind))];
     return [{
       question: "here", count: most.size, listed: ordered.length, more: 0,
@@ -205,9 +206,9 @@ class Tour {
 
   #groups({ findings, count }) {
     const names = findings.map((finding) => `${this.model.say("quoteOpen")}${this.#clean(this.findings.groupName(finding))}${this.model.say("quoteClose")}`);
-    const leaders = count === 1 ? 0 : this.#leaders(findings);
-    const tail = leaders === 0 ? this.#examples(names, count)
-      : this.model.count("largest", leaders, { names: this.#list(names.slice(0, leaders)) });
+    const leaders = this.#leaders(findings);
+    const tail = leaders === count ? this.model.say("namedAll", { names: this.#list(names) })
+      : leaders === 0 ? this.#examples(names, count) : this.model.count("largest", leaders, { names: this.#list(names.slice(0, leaders)) });
     return this.model.count("sentence_groups", count, { n: this.#numberWord(count), names: tail });
   }
 
@@ -224,6 +225,13 @@ class Tour {
   }
 
   #linkers({ findings, all }) {
+    const tied = findings.filter(({ touches }) => touches === findings[0].touches);
+    if (tied.length > EXAMPLES) {
+      return this.model.say("sentence_links_tied", {
+        n: this.#numberWord(tied.length), each: this.#numberWord(tied[0].touches), all: this.#numberWord(all),
+        names: this.#list(tied.slice(0, EXAMPLES).map((finding) => this.#nameOf(finding))),
+      });
+    }
     const [first, second] = findings.slice(0, EXAMPLES).map((finding) => ({ name: this.#nameOf(finding), n: this.#numberWord(finding.touches) }));
     const start = this.model.say("sentence_links_first", { ...first, all: this.#numberWord(all) });
     return `${start}${second ? `, ${this.model.say("sentence_links_next", second)}` : ""}.`;
