@@ -14,12 +14,16 @@ from itasgraph.drafting.people import is_person, split_name, split_role
 from itasgraph.drafting.row_contacts import RowContacts
 from itasgraph.drafting.row_people import RowPerson, people_of, role_of
 from itasgraph.drafting.tables import Row, Table
+from itasgraph.util.spelling import fold
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
 _OF_PROJECTS: Final = ("project_role", "since", "until", "amount", "funder")
+# How a row begins that adds up the numbers above it.
+_TOTALS: Final = frozenset(["summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "sum", "total", "totals"])
+_LONGEST_NAME: Final = 8  # words
 _OF_CONTACTS: Final = ("person", "name", "academic_title", "first_name", "last_name", "role", "email", "telephone")
 
 
@@ -45,6 +49,10 @@ class ActorList:
         for row, following in zip_longest(table.rows, table.rows[1:]):
             if is_grouped and following and _is_sub_heading(row, following):
                 heading, above = row, None
+            elif fold(_name(row)).rstrip(":") in _TOTALS:
+                continue
+            elif following is None and _is_note(row):
+                self._make.doubt("doubt-organisation-unknown", _name(row), row.line, place=row.place("organisation"))
             elif above is not None and _continues(row):
                 self._row_below(row, above, heading)
             else:
@@ -96,13 +104,18 @@ class ActorList:
     def _is_name(self, person: RowPerson, row: Row) -> bool:
         """Return whether a text names a person; a word alone that is no known name, such as "Sekretariat", is left to a person."""
         is_name = " " in person.text or row.text("last_name") or self._make.known.find("Person", person.text)
-        if not is_name:
+        if not is_name and not person.cell.links:
             place = person.cell.place
             self._make.doubt("doubt-no-person", person.text, row.line, key="contactPersons", place=place)
         return bool(is_name)
 
     def _person(self, person: RowPerson, row: Row) -> Entry:
-        title, name = split_name(split_role(person.text).name)
+        printed = split_role(person.text).name
+        before, _, rest = (part.strip() for part in printed.partition(","))
+        if rest and is_person(before):
+            printed = before
+            self._make.doubt("doubt-beside-name", rest, row.line, key="contactPersons", place=person.cell.place)
+        title, name = split_name(printed)
         entry = self._make.entry("Person", name, row.line, quote=person.quote)
         if title and entry.type:
             entry.values.setdefault("academicTitle", title)
@@ -122,9 +135,16 @@ class ActorList:
                 entry.relate(key, self._make.entry(kind, text, row.line).id, {"quote": text, "line": row.line})
 
     def _seat(self, row: Row, organisation: Entry) -> None:
-        text = values.town(row.text("town"))
-        if not text:
+        cells = [cell for cell in row.cells.get("town", ()) if cell.text]
+        if not cells:
             return
+        towns = [text for cell in cells if (text := values.town(cell.text)) and not values.is_street(text)]
+        if not towns:
+            self._make.doubt(
+                "doubt-no-town", cells[0].text, row.line, about=organisation.id, key="location", place=cells[0].place
+            )
+            return
+        text = towns[0]
         place = self._make.entry("Place", text, row.line)
         organisation.relate("location", place.id, {"quote": text, "line": row.line})
 
@@ -210,6 +230,13 @@ def _same_house(row: Row, above: Row) -> bool:
 
 def _name(row: Row) -> str:
     return row.text("organisation") or row.text("name")
+
+
+def _is_note(row: Row) -> bool:
+    """Return whether the last row of a table is a note below it: one cell, and no name."""
+    name = _name(row)
+    is_text = name[:1] in "*¹(" or ":" in name or name.endswith(".") or len(name.split()) > _LONGEST_NAME
+    return row.filled == 1 and bool(name) and is_text and not is_organisation(name)
 
 
 def _is_sub_heading(row: Row, following: Row) -> bool:

@@ -176,6 +176,8 @@ class NameAndRole(NamedTuple):
 def split_role(text: str) -> NameAndRole:
     """Divide "Ida Kern, Leiterin"; put a family name that stands first behind the given name.
 
+    >>> split_role("Bürgermeister Ben Wolf"), split_role("Dr. Ida Kern")
+    (NameAndRole(name='Ben Wolf', role='Bürgermeister'), NameAndRole(name='Dr. Ida Kern', role=''))
     >>> split_role("Ida Kern, Leiterin"), split_role("Ida Kern (Leiterin)"), split_role("Kern, Ida")
     (NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role=''))
     """
@@ -186,6 +188,9 @@ def split_role(text: str) -> NameAndRole:
         return NameAndRole(name, rest)
     if comma and len(name.split()) == 1 and len(rest.split()) == 1 and is_first_name(rest):
         return NameAndRole(f"{rest} {name}", "")
+    first, _, others = text.partition(" ")
+    if is_role_word(first) and not is_first_name(first) and is_person(others):
+        return NameAndRole(others, first)
     return NameAndRole(text, "")
 
 

@@ -51,6 +51,9 @@ class RowContacts:
         for cell in row.cells.get("person", ()):
             _, emails, telephones = values.channels(cell.text)
             beside = [entry for person, entry in people if person.cell == cell]
+            if not beside and not emails:  # "E-Mail" below "Kontakt", as a link
+                emails = _addresses("email", Cell("", cell.place, cell.column, cell.links))
+                beside = [entry for _, entry in people]
             self._cell(row, "email", cell, emails, organisation, beside)
             self._cell(row, "telephone", cell, telephones, organisation, beside)
         self._links(row, organisation, people)
@@ -58,8 +61,9 @@ class RowContacts:
     def _cell(
         self, row: Row, key: str, cell: Cell, texts: Sequence[str], organisation: Entry | None, beside: Sequence[Entry]
     ) -> None:
+        addresses = [text if values.CONTACTS[key][0](text) else _linked(key, cell) or text for text in texts]
         for number, text in enumerate(texts):
-            owners = _owners(key, texts, number, organisation, beside)
+            owners = _owners(key, addresses, number, organisation, beside)
             if len(owners) > 1:
                 ids = [entry.id for entry in owners]
                 self._make.doubt("doubt-whose-contact", text, row.line, key=key, place=cell.place, candidates=ids)

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 from itasgraph.drafting import values
+from itasgraph.drafting.lexica import is_role_word
 from itasgraph.drafting.people import is_person, several_people, split_role
 from itasgraph.drafting.tables import Cell, Row
 
@@ -19,7 +20,7 @@ _NO_CELL: Final = Cell("", "")
 class RowPerson:
     """A person whom a row names: the printed name and title, the words that prove it, and the cell in which it stands.
 
-    `number` counts the people of one cell from 0, who are `count` in all.
+    `number` counts the people of one cell from 0, who are `count` in all; `role` is what the cell says below the name.
     """
 
     text: str
@@ -27,6 +28,7 @@ class RowPerson:
     cell: Cell
     number: int = 0
     count: int = 1
+    role: str = ""
 
 
 def people_of(row: Row) -> list[RowPerson]:
@@ -53,9 +55,15 @@ def _from_parts(row: Row) -> Iterator[RowPerson]:
 def _from_cells(row: Row) -> Iterator[RowPerson]:
     for cell in row.cells.get("person", ()):
         texts = [values.channels(text)[0] for text in values.several(cell.text)]
-        names = [name for text in texts if text for name in several_people(text)]
+        names: list[str] = []
+        roles: dict[int, str] = {}
+        for text in filter(None, texts):
+            if names and is_role_word(text.split()[0]) and not is_person(text):
+                roles.setdefault(len(names) - 1, text)
+            else:
+                names += several_people(text)
         for number, name in enumerate(names):
-            yield RowPerson(name, name, cell, number, len(names))
+            yield RowPerson(name, name, cell, number, len(names), roles.get(number, ""))
 
 
 def role_of(person: RowPerson, people: Sequence[RowPerson], row: Row) -> str:
@@ -69,7 +77,7 @@ def role_of(person: RowPerson, people: Sequence[RowPerson], row: Row) -> str:
     texts = values.several(roles[0].text) if roles else []
     if len(texts) == person.count > 1:
         return texts[person.number]
-    return " ".join(roles[0].text.split()) if roles else split_role(person.text).role
+    return " ".join(roles[0].text.split()) if roles else person.role or split_role(person.text).role
 
 
 def people_beside(cell: Cell, people: Sequence[RowPerson], others: Sequence[Cell]) -> list[RowPerson]:

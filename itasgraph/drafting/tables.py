@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from itasgraph.util.spelling import fold
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
+_DIGIT: Final = re.compile(r"\d")
 _ROLES: Final = ("role", "project_role")
 _PLAIN_ROLES: Final = frozenset(["rolle", "funktion", "position", "role", "function"])
 _PEOPLE: Final = ("person", "first_name", "last_name")
@@ -101,14 +103,18 @@ def _role_key(index: int, keys: Sequence[str], header: Sequence[str]) -> str:
     if keys[index] not in _ROLES or fold(_plain(header[index])) not in _PLAIN_ROLES:
         return keys[index]
     others = ("projects", *_PEOPLE, *(["name"] if "organisation" in keys else []))
-    beside = next((key for key in (*reversed(keys[:index]), *keys[index:]) if key in others), "")
-    return "project_role" if beside == "projects" else "role" if beside else keys[index]
+    before = next((key for key in reversed(keys[:index]) if key in others), "")
+    behind = {key for key in keys[index:] if key in others}
+    if before or len(behind) == 1:
+        return "project_role" if (before or behind.pop()) == "projects" else "role"
+    return keys[index]
 
 
 def _continues(line: Line) -> bool:
-    """Return whether a row below a header is its second row: each of its cells is a known header."""
+    """Return whether a row below a header is its second row: most of its cells are known headers, and none holds a number."""
     texts = [cell for cell in line.cells if cell.strip()]
-    return len(texts) >= _FEWEST_COLUMNS and all(map(column_key, texts))
+    known = sum(map(bool, map(column_key, texts)))
+    return known >= _FEWEST_COLUMNS and 2 * known > len(texts) and not any(map(_DIGIT.search, texts))
 
 
 def _two_rows(upper: Line, lower: Line) -> Line:

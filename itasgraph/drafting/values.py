@@ -23,6 +23,7 @@ _TELEPHONE: Final = re.compile(r"\+?[\d\s()/.–-]{5,}\d")
 _COMMA: Final = re.compile(r",(?![^(]*\))")
 _LONGEST_KEYWORD: Final = 3  # words
 _POSTAL_CODE: Final = re.compile(r"(?:^|[\s,])(?:[A-Z]{1,3}-)?(?:\d\d-\d{3}|\d{3}\s\d\d|\d{4,5})\s+(?=[^\W\d])")
+_STREET: Final = re.compile(r"[^\W\d].*\s\d{1,4}\s?[a-z]?(?:\s?[-–/]\s?\d{1,4}\s?[a-z]?)?")
 _MONTHS: Final = 12
 _BETWEEN: Final = re.compile(r"\s+/\s+|[,;|\n]|\s+(?:oder|und|or|and)\s+")
 _PIECES: Final = re.compile(r"[,;|\n]|\s+/\s+|\s(?=(?:Tel|Fon|Mobil|E-?Mail|Mail|Phone)\b)|\s(?=\S+@)", re.I)
@@ -57,6 +58,15 @@ def town(text: str) -> str:
         return text[match.end() :].strip()
     *before, last = text.split(",")
     return last.strip() if re.search(r"\d", "".join(before)) and not re.search(r"\d", last) else text
+
+
+def is_street(text: str) -> bool:
+    """Return whether a text is a street with the number of a house, and no town.
+
+    >>> is_street("Am Wehr 1"), is_street("Hauptstr. 12 b"), is_street("Aue")
+    (True, True, False)
+    """
+    return _STREET.fullmatch(text.strip()) is not None
 
 
 def date(text: str) -> str:

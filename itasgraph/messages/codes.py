@@ -156,6 +156,8 @@ Code = Literal[
     "doubt-consent",
     "doubt-whose-contact",
     "doubt-row-above",
+    "doubt-no-town",
+    "doubt-beside-name",
     "doubt-no-person",
     "doubt-no-email",
     "doubt-no-telephone",

@@ -160,6 +160,8 @@ GERMAN: Final = Language(
         "doubt-consent": "Kontaktdaten von Menschen stehen nur mit ihrer Einwilligung hier",
         "doubt-whose-contact": "wessen Kontakt das ist, sagt die Zeile nicht",
         "doubt-row-above": "vielleicht gehört das zur Organisation der Zeile darüber",
+        "doubt-no-town": "das ist eine Straße und kein Ort",
+        "doubt-beside-name": "was hinter dem Namen steht, ist vielleicht eine Rolle oder Organisation",
         "doubt-no-person": "das ist kein Name eines Menschen",
         "doubt-no-email": "das ist keine E-Mail-Adresse",
         "doubt-no-telephone": "das ist keine Telefonnummer",

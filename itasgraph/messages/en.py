@@ -160,6 +160,8 @@ ENGLISH: Final = Language(
         "doubt-consent": "contact details of people need their consent",
         "doubt-whose-contact": "the row does not tell whose contact this is",
         "doubt-row-above": "perhaps this belongs to the organisation of the row above",
+        "doubt-no-town": "this is a street, and no town",
+        "doubt-beside-name": "what stands behind the name is perhaps a role or an organisation",
         "doubt-no-person": "this is no name of a person",
         "doubt-no-email": "this is no e-mail address",
         "doubt-no-telephone": "this is no telephone number",

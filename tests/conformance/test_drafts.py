@@ -21,7 +21,7 @@ from tools.score_drafts.score import Score
 
 DEVELOPMENT: Final = FOLDER / "development"
 HELD: Final = FOLDER / "held"
-FORMATS: Final = {".csv": 8, ".docx": 23, ".html": 41, ".md": 9, ".pdf": 19, ".txt": 20, ".xlsx": 14}
+FORMATS: Final = {".csv": 11, ".docx": 23, ".html": 44, ".md": 10, ".pdf": 19, ".tsv": 1, ".txt": 20, ".xlsx": 16}
 HELD_FORMATS: Final = {".csv": 1, ".docx": 3, ".html": 6, ".md": 1, ".pdf": 1, ".txt": 1, ".xlsx": 2}
 # The least recall that the development half reaches.
 RECALL: Final = {

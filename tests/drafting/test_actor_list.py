@@ -567,3 +567,75 @@ def test_link_to_a_page_of_the_list_is_no_website(draft_of: Any) -> None:
 
     assert "website" not in values(draft, "organisation/werk-sued-gmbh")
     assert doubts(draft) == []
+
+
+# --- forms of real lists ---------------------------------------------------------------------------------------------------
+
+
+def test_role_before_both_is_that_in_the_project(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Partner", "Rolle", "Ansprechpartner", "Teilprojekt"], ["Werk Süd GmbH", "Leitung", "Ida Kern", "Messung"]
+    )
+
+    assert values(draft, "project/messung")["participants"]["organisation/werk-sued-gmbh"]["role"] == "role/leitung"
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == {"person/ida-kern": ""}
+
+
+def test_second_row_of_a_header_may_hold_an_unknown_header(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Partner", "Anschrift", "", "Kontakt", ""],
+        ["", "Straße", "PLZ / Ort", "Name", "Funktion"],
+        ["Werk Süd GmbH", "Am Wehr 3", "09999 Südheim", "Ida Kern", "Leiterin"],
+    )
+
+    assert list(values(draft, "organisation/werk-sued-gmbh")["location"]) == ["place/suedheim"]
+    assert contact_people(draft, "organisation/werk-sued-gmbh") == {"person/ida-kern": "leiterin"}
+    assert draft.unknown_columns == ["Straße"]
+
+
+def test_street_alone_is_no_town(draft_of: Any) -> None:
+    draft = draft_of(["Firma", "Anschrift"], ["Werk Süd GmbH", "Am Wehr 3 a"], ["Werk Ost GmbH", "Ostheim"])
+
+    assert doubts(draft) == [("organisation/werk-sued-gmbh", "location", "Am Wehr 3 a")]
+    assert [id_ for id_ in draft.entries if id_.startswith("place/")] == ["place/ostheim"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "role"),
+    [
+        ("Ida Kern\nGeschäftsführerin", "Ida Kern", "geschaeftsfuehrerin"),
+        ("Bürgermeister Ben Wolf", "Ben Wolf", "buergermeister"),
+        ("Ida Kern, Netzwerkfee", "Ida Kern", ""),
+    ],
+)
+def test_role_beside_a_name_is_no_part_of_it(draft_of: Any, cell: str, name: str, role: str) -> None:
+    draft = draft_of(["Firma", "Kontakt"], ["Werk Süd GmbH", cell])
+
+    assert [entry.values["name"] for entry in draft.entries.values() if entry.type == "Person"] == [name]
+    assert list(contact_people(draft, "organisation/werk-sued-gmbh").values()) == [role]
+    assert doubts(draft) == ([] if role else [("", "contactPersons", "Netzwerkfee")])
+
+
+def test_link_below_the_word_for_it_is_the_address_of_whom_the_row_names(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Ansprechpartner", "Kontakt"],
+        ["Werk Süd GmbH", "Ida Kern", ("E-Mail", "mailto:kern@werk-sued.example")],
+        consent="2031-01-15",
+    )
+
+    assert values(draft, "person/ida-kern")["email"] == ["kern@werk-sued.example"]
+    assert doubts(draft) == []
+
+
+def test_total_is_no_actor_and_a_note_below_is_left_to_a_person(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Ort", "Mitarbeiter"],
+        ["Werk Süd GmbH", "Südheim", "12"],
+        ["Summe:", "", "12"],
+        ["* Stand: Mai 2031", "", ""],
+    )
+
+    assert [id_ for id_, entry in draft.entries.items() if entry.type == "Organisation"] == [
+        "organisation/werk-sued-gmbh"
+    ]
+    assert doubts(draft) == [("", "", "* Stand: Mai 2031")]
