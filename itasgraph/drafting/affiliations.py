@@ -192,7 +192,14 @@ class AffiliationGrammar:
             return Part(Kind.UNIT, text, "", *employer[1:]) if employer else Part(Kind.UNIT, text)
         if head is not None and not (head and is_certain):
             return self._with_role(text, head)
-        return self._whole(text, is_certain=is_certain)
+        return self._employer_of_noun(text) or self._whole(text, is_certain=is_certain)
+
+    def _employer_of_noun(self, text: str) -> Part | None:
+        """Divide "Pflegefachfrau und Beauftragte im Klinikum Nord": a noun for people stands first, a certain employer behind."""
+        if not (is_noun_for_people(text.split(maxsplit=1)[0]) and " und " in text):
+            return None
+        employer = self._employer(text, 1)
+        return Part(Kind.EMPLOYMENT, text, *employer) if employer and employer[2] else None
 
     def _whole(self, text: str, *, is_certain: bool) -> Part:
         """Return a piece that is nothing but a role, nothing but an organisation, or unknown."""

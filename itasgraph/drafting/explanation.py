@@ -18,6 +18,8 @@ def explain(draft: Draft, form: str) -> None:
     """
     for entry in draft.entries.values():
         draft.steps += _of_values(entry, form)
+    named = {step.result.rpartition(" → ")[2] for step in draft.steps}
+    draft.steps += [Step(0, f"{one.type.lower()}-new", one.id) for one in draft.entries.values() if one.id not in named]
     draft.steps += [Step(doubt.line, doubt.rule, f"{doubt.quote} → review") for doubt in draft.doubts]
     draft.steps.sort(key=lambda step: step.line)
 

@@ -36,10 +36,14 @@ class Item:
 
 @dataclass
 class Section:
-    """A part of a programme below a heading; the line is 0 for what stands before the first one."""
+    """A part of a programme below a heading; the line is 0 for what stands before the first one.
+
+    The rule is the name of what recognised it.
+    """
 
     line: int
     title: str
+    rule: str = ""
     items: list[Item] = field(default_factory=list)
     moderators: list[tuple[int, Speaker]] = field(default_factory=list)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from itasgraph.drafting.lexica import is_masculine_organisation, is_neuter_organisation, is_organisation
@@ -59,7 +60,7 @@ def nominative(name: str, preposition: str) -> Nominative:
         count += 1
     is_certain = True
     if article == "des":
-        words[count], is_certain = _without_genitive(words[count])
+        words[count], is_certain = _without_genitive(words[count], words[count + 1 :])
     if article == "den" and words[count].endswith("en") and is_organisation(words[count][:-1]):
         words[count] = words[count][:-1]  # "bei den Stadtwerken"
     if count:
@@ -70,11 +71,11 @@ def nominative(name: str, preposition: str) -> Nominative:
     return Nominative(" ".join(words), is_certain)
 
 
-def _without_genitive(noun: str) -> Nominative:
-    """Return a noun without the ending of the genitive, and whether that makes the name of an organisation."""
+def _without_genitive(noun: str, behind: Sequence[str]) -> Nominative:
+    """Return a noun without the ending of the genitive, and whether that makes the name of an organisation with the words behind."""
     endings = ("ses", "es", "s") if noun.endswith("nisses") else ("es", "s")
     stems = [noun.removesuffix(ending) for ending in endings if noun.endswith(ending)]
-    found = next((stem for stem in stems if is_organisation(stem)), None)
+    found = next((stem for stem in stems if is_organisation(" ".join((stem, *behind)))), None)
     return Nominative(found or noun, found is not None or not stems)
 
 

@@ -82,12 +82,14 @@ class _Reader:
         if self._is_elsewhere and not times.length:
             return
         if piece.line in self._builder.lines.days:
-            self._builder.begin_section(piece.line, piece.text)
+            self._builder.begin_section(piece.line, piece.text, "section-by-day")
         elif self._builder.is_break(body if times.length else piece.text) and (
             times.length or self._builder.time or not self._builder.item
         ):
             self._builder.break_at(piece.line)
-        elif is_contact(piece.text) or (len(piece.text) > _LONGEST_LINE and not times.length):
+        elif (is_contact(piece.text) and not self._only_moderators(piece)) or (
+            len(piece.text) > _LONGEST_LINE and not times.length
+        ):
             self._builder.close()
         elif times.length:
             self._timed(piece, body, times)
@@ -117,7 +119,7 @@ class _Reader:
     def _timed(self, piece: Piece, body: str, times: Times) -> None:
         """Read a line that begins with a time."""
         if self._builder.lines.is_around_times(piece, times):
-            self._builder.begin_section(piece.line, body)
+            self._builder.begin_section(piece.line, body, "section-around-times")
             return
         words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
@@ -182,10 +184,11 @@ class _Reader:
         elif names and following and not self._builder.lines.is_timed and not self._only_moderators(following):
             self._builder.begin(self._builder.titled(piece, piece.text, self._builder.lines.every))
         else:
-            self._builder.begin_section(piece.line, piece.text)
+            self._builder.begin_section(piece.line, piece.text, "section-by-heading")
 
     def _only_moderators(self, piece: Piece) -> bool:
-        return all(speaker.is_moderator for speaker in self._builder.grammar.speakers(piece.text))
+        speakers = self._builder.grammar.speakers(piece.text)
+        return bool(speakers) and all(speaker.is_moderator for speaker in speakers)
 
     def _below(self, piece: Piece) -> None:
         """Read a line that has no time: people, their affiliations, a title whose time stands above, or an item of a list."""
@@ -212,10 +215,10 @@ class _Reader:
             self._below_time(piece, self._builder.time)
         elif item := self._builder.item_of(piece):
             self._builder.begin(item)
-        elif self._builder.add_people(piece, text):
+        elif self._builder.add_people(piece, text) or self._builder.add_moderators_in(piece):
             pass
         elif self._is_heading(piece):
-            self._builder.begin_section(piece.line, text)
+            self._builder.begin_section(piece.line, text, "section-by-paragraph")
 
     def _is_room(self, text: str) -> bool:
         return is_room(text) and not self._builder.grammar.begins_with_name(text)

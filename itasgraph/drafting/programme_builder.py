@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -23,14 +24,16 @@ from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, moderates_whole
 from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted
 
 SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
+_SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+(?=[A-ZÄÖÜ])")
 _LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
 
 
 class Heading(NamedTuple):
-    """A heading of a part of the programme."""
+    """A heading of a part of the programme, and the rule that made it one."""
 
     line: int
     text: str
+    rule: str = ""
 
 
 class ProgrammeBuilder:
@@ -173,6 +176,16 @@ class ProgrammeBuilder:
         people.extend(speakers)
         return True
 
+    def add_moderators_in(self, piece: Piece) -> bool:
+        """Add who moderates the whole where a sentence above the programme says it: "… Es führt durch den Tag Ida Kern."."""
+        if self.item is not None or not ends_sentence(piece.text):
+            return False
+        before = len(self.moderators)
+        for sentence in filter(moderates_whole, _SENTENCES.split(piece.text)):
+            people = [replace(one, quote=in_lines(one.quote, piece.parts)) for one in self.grammar.speakers(sentence)]
+            self.moderators.extend((piece.line, one) for one in people)
+        return len(self.moderators) > before
+
     def ends_names(self, names: Names, piece: Piece) -> bool:
         """Return whether a line is a title in quotation marks, or names the next person, behind one whose organisation is said."""
         if is_quoted(piece.text):
@@ -209,12 +222,12 @@ class ProgrammeBuilder:
 
     # --- parts ----------------------------------------------------------------------------------------------------------
 
-    def begin_section(self, line: int, text: str) -> None:
+    def begin_section(self, line: int, text: str, rule: str) -> None:
         """Begin a part of the programme; its heading may name who moderates it: "Vormittag – Moderation: Ida Kern"."""
         self.close()
         title, speakers, _ = self.divide(text)
         are_moderators = bool(speakers) and all(one.is_moderator for one in speakers)
-        self.outer, self.heading = self.heading, Heading(line, title if are_moderators else text)
+        self.outer, self.heading = self.heading, Heading(line, title if are_moderators else text, rule)
         if are_moderators:
             self.section().moderators.extend((line, one) for one in speakers)
 
@@ -222,7 +235,7 @@ class ProgrammeBuilder:
         """Return the section of the last heading; make it with its first item."""
         heading = self.heading or Heading(0, "")
         if not self.sections or self.sections[-1].line != heading.line:
-            self.sections.append(Section(heading.line, heading.text))
+            self.sections.append(Section(heading.line, heading.text, heading.rule))
         return self.sections[-1]
 
 

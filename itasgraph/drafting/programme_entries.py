@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
@@ -12,7 +12,7 @@ from itasgraph.drafting.draft import Details, Entry, Step
 from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.event_place import place_of
 from itasgraph.drafting.items import Item, Programme, Section
-from itasgraph.drafting.programme_lines import mail_head
+from itasgraph.drafting.programme_lines import Piece, in_lines, mail_head, wrapped_pieces
 from itasgraph.drafting.speakers import Speaker
 from itasgraph.drafting.times import Period, days, period, periods_of_event
 from itasgraph.util.spelling import fold
@@ -38,6 +38,7 @@ class ProgrammeEntries:
         self._lines = document.lines
         self._document = document
         self._event_id = ""
+        self._wrapped: dict[int, Piece] = {}
         self._times: dict[
             str, set[tuple[str, str]]
         ] = {}  # title without case → the days and times at which it takes place
@@ -48,14 +49,14 @@ class ProgrammeEntries:
         first = min(item.line for section in programme.sections for item in section.items)
         event = self._event(programme, first)
         self._event_id = event.id
-        self._appearances(event, "moderators", programme.moderators)
+        self._appearances(event, "moderators", programme.moderators, lambda _: "moderators-of-whole")
         position = 0
         for section in programme.sections:
             whole = event
             if self._is_section(section, event):
                 position += 1
                 whole = self._section(section, event, position)
-            self._appearances(whole, "moderators", section.moderators)
+            self._appearances(whole, "moderators", section.moderators, lambda _: "moderators-of-section")
             for number, item in enumerate(section.items, 1 if whole is not event else position + 1):
                 self._contribution(item, whole, number)
                 position = number if whole is event else position
@@ -65,6 +66,7 @@ class ProgrammeEntries:
     def _event(self, programme: Programme, first_item: int) -> Entry:
         end = min([first_item, *programme.heads])
         head = [(number, line) for number, line in enumerate(self._lines, 1) if number < end and line.text.strip()]
+        self._wrapped = {piece.line: piece for piece in wrapped_pieces(self._document) if piece.line < end}
         line, name = self._event_name(head)
         event = self._make.entry("Event", name, line)
         if event.type:
@@ -75,7 +77,8 @@ class ProgrammeEntries:
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         """Add the days: those above the programme, and those that its sections and rows name."""
         mail = mail_head(self._lines)
-        above = next(periods_of_event((number, line.text) for number, line in head if number not in mail), None)
+        texts = [(number, self._whole_text(number, line)) for number, line in head if number not in mail]
+        above = next(periods_of_event(texts), None)
         inside = list(_days_inside(programme, self._lines))
         named = ([above] if above else []) + inside
         if not named:
@@ -87,17 +90,28 @@ class ProgrammeEntries:
             event.values["endDate"] = max(days_)
             self._has_several_days = True
         for number, found in named[:1] if above else named:
-            self._make.prove(event, found.words, number)
+            for words in self._in_lines(found.words, number):
+                self._make.prove(event, words, number)
+
+    def _whole_text(self, number: int, line: Line) -> str:
+        """Return the text of a line, with the lines below it where it was wrapped."""
+        return self._wrapped[number].text if number in self._wrapped else _in_one_line(line)
+
+    def _in_lines(self, words: str, number: int) -> list[str]:
+        """Return words of the text that begins in a line as they stand in each of its lines."""
+        return in_lines(words, self._wrapped[number].parts).split("\n") if number in self._wrapped else [words]
 
     def _place(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         last = max(item.line for section in programme.sections for item in section.items)
         tail = [(number, line) for number, line in enumerate(self._lines, 1) if number > last and line.text.strip()]
         above, below = (
-            [(number, _EMPHASIS.sub("", _in_one_line(line))) for number, line in part] for part in (head, tail)
+            [(number, _EMPHASIS.sub("", self._whole_text(number, line))) for number, line in part]
+            for part in (head, tail)
         )
         if place := place_of(above, below):
             entry = self._make.entry("Place", place.name, place.line)
-            event.relate("location", entry.id, {"quote": place.words, "line": place.line})
+            words = self._in_lines(place.words, place.line)
+            event.relate("location", entry.id, {"quote": words if len(words) > 1 else words[0], "line": place.line})
             self._make.draft.steps.append(Step(place.line, place.rule, place.name))
 
     def _event_name(self, head: Sequence[tuple[int, Line]]) -> tuple[int, str]:
@@ -126,6 +140,7 @@ class ProgrammeEntries:
 
     def _section(self, section: Section, event: Entry, position: int) -> Entry:
         entry = self._make.entry("Section", section.title, section.line, event=event.id)
+        self._make.draft.steps.append(Step(section.line, section.rule, section.title))
         if entry.type:
             entry.values |= {"partOf": event.id, "position": position}
             if "endDate" in event.values and (found := days(section.title)):
@@ -144,9 +159,9 @@ class ProgrammeEntries:
                 self._make.prove(entry, time.words, time.line)
             if item.day and self._has_several_days:
                 entry.values["day"] = item.day
-        speakers = [one for one in item.speakers if not one[1].is_moderator]
-        self._appearances(entry, "speakers", speakers)
-        self._appearances(entry, "moderators", [one for one in item.speakers if one[1].is_moderator])
+        for key, is_moderator in (("speakers", False), ("moderators", True)):
+            people = [one for one in item.speakers if one[1].is_moderator is is_moderator]
+            self._appearances(entry, key, people, _place_of_people(key, item.line))
 
     def _entry_of(self, item: Item) -> Entry:
         """Return the entry of an item; a title that another time has as well ("Pause", "Grußwort") is another item."""
@@ -158,7 +173,10 @@ class ProgrammeEntries:
             return self._make.another("Contribution", item.title, item.line)
         return self._make.entry("Contribution", item.title, item.line, event=self._event_id)
 
-    def _appearances(self, entry: Entry, key: str, speakers: list[tuple[int, Speaker]]) -> None:
+    def _appearances(
+        self, entry: Entry, key: str, speakers: list[tuple[int, Speaker]], rule: Callable[[int], str]
+    ) -> None:
+        """Add appearances; `rule` gives the name of the rule by which the people of a line belong to the entry."""
         position = 0
         for line, speaker in speakers:
             if speaker.doubt == "doubt-bare-name" and not self._make.known.find("Person", speaker.name):
@@ -169,6 +187,7 @@ class ProgrammeEntries:
             position += 1
             details: Details = {} if key == "moderators" else {"position": position}
             person = self._person(speaker, line)
+            self._make.draft.steps.append(Step(line, rule(line), f"{_first_line(speaker)} → {entry.id}"))
             if speaker.affiliation.rule:
                 self._make.draft.steps.append(Step(line, speaker.affiliation.rule, _first_line(speaker)))
             entry.relate(
@@ -217,6 +236,11 @@ class ProgrammeEntries:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
         below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
         return next((number for number in below if text in self._lines[number - 1].text), line)
+
+
+def _place_of_people(key: str, title: int) -> Callable[[int], str]:
+    """Return the function that names the rule for people in a line: they stand beside or below the title of their item."""
+    return lambda line: f"{key}-{'beside' if line == title else 'below'}-title"
 
 
 def _names_event(text: str, name: str) -> bool:

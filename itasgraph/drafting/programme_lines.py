@@ -89,6 +89,11 @@ def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
         yield last
 
 
+def wrapped_pieces(document: Document) -> Iterator[Piece]:
+    """Yield the texts that stand in several lines."""
+    return (piece for piece in pieces(document) if isinstance(piece, Piece) and len(piece.parts) > 1)
+
+
 def _single_pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
     is_alone = True
     width = _width(document)

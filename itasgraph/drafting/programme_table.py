@@ -41,7 +41,7 @@ class TableReader:
             if row.heading and self._builder.is_break(row.heading):
                 self._builder.break_at(number)
             elif row.heading or number in self._builder.lines.days:
-                self._builder.begin_section(number, row.heading or line.text)
+                self._builder.begin_section(number, row.heading or line.text, "section-by-row")
             return
         self._builder.close()
         titles = [row, *(replace(row, title_lines=tuple(title.split("\n"))) for title in row.parallel)]

@@ -278,7 +278,46 @@ def test_explain_names_the_rule_of_each_item(draft_of: Any) -> None:
     draft = draft_of("Tag\n6. Juni 2031, Rathaus Neuheim\n\n10:00 Uhr Holz | Ida Kern, IHK Neuheim\n11:00 Uhr\nLehm\n")
 
     rules = {step.rule for step in draft.steps}
-    assert {"title-and-speakers", "time-above-title", "place-behind-day"} <= rules
+    assert {"title-and-speakers", "time-above-title", "place-behind-day", "speakers-beside-title"} <= rules
+
+
+def test_explain_names_the_rule_of_each_section_and_of_moderators(html_draft_of: Any) -> None:
+    draft = html_draft_of(
+        "<h1>Tag</h1><p>Moderation: Lena Vogel</p><h2>Vormittag</h2><p>10:00 Holz<br>Ida Kern, IHK Neuheim</p>"
+        "<p>11:00 Stroh</p><h2>Block am Abend</h2><p>Moderation: Ben Wolf</p><p>14:00 Lehm<br>Jan Novák, TU Brno</p>"
+    )
+
+    steps = {(step.rule, step.result) for step in draft.steps}
+    assert {
+        ("section-by-heading", "Block am Abend"),
+        ("moderators-of-whole", "Lena Vogel → event/tag"),
+        ("moderators-of-section", "Ben Wolf → section/block-am-abend"),
+        ("speakers-below-title", "Jan Novák, TU Brno → talk/lehm"),
+    } <= steps
+
+
+def test_sentence_of_an_invitation_says_day_place_and_moderator(draft_of: Any) -> None:
+    draft = draft_of(
+        "wir laden Sie herzlich zum 7. Werkstattgespräch ein, das am 17. April\n"
+        "2036 in der Stadthalle Neuheim stattfindet. Es führt durch den Tag\n"
+        "unser Vorstandsmitglied Ida Kern.\n\n"
+        "10:00 Uhr  Begrüßung\n11:00 Uhr  Holz und Lehm im Bestand: was Betriebe heute wissen\n12:00 Uhr  Schlusswort\n"
+    )
+
+    (event,) = (entry.values for entry in draft.entries.values() if entry.type == "Event")
+    assert event["date"] == "2036-04-17"
+    assert [*event["quote"]][-2:] == ["17. April", "2036"]
+    assert event["location"].keys() == {"place/stadthalle-neuheim"}
+    assert event["moderators"]["person/ida-kern"]["quote"] == "Vorstandsmitglied Ida Kern"
+
+
+def test_host_is_no_contact_where_a_person_is_named(html_draft_of: Any) -> None:
+    page = "<h1>Tag</h1><p>Host: {}</p><p>10:00 Holz<br>Ida Kern, IHK Neuheim</p><p>11:00 Lehm</p><p>12:00 Stroh</p>"
+
+    person, organisation = (html_draft_of(page.format(host)) for host in ("Lena Vogel", "Ringnetz Ost e. V."))
+
+    assert person.entries["event/tag"].values["moderators"].keys() == {"person/lena-vogel"}
+    assert "moderators" not in organisation.entries["event/tag"].values
 
 
 ROOMS = """<table><tr><th>Zeit</th><th>Großer Saal</th><th>Seminarraum</th></tr>

@@ -192,6 +192,12 @@ def test_role_and_organisation_are_divided_where_the_employer_begins(
         ("Ben Wolf, Leiter Werbung der Stadtwerke Neuheim AG", "Leiter Werbung", "Stadtwerke Neuheim AG"),
         ("Ben Wolf, Leiter der Abteilung Bau im Landesamt", "Leiter der Abteilung Bau", "Landesamt"),
         ("Ben Wolf, Professor für Holzbau an der TU Neuheim", "Professor für Holzbau", "TU Neuheim"),
+        ("Ben Wolf, Minister für Infrastruktur des Landes Mittelmark", "Minister für Infrastruktur", "Land Mittelmark"),
+        (
+            "Ben Wolf, Tischler und Integrationsbeauftragter im Klinikum Neuheim",
+            "Tischler und Integrationsbeauftragter",
+            "Klinikum Neuheim",
+        ),
         ("Ben Wolf, Vizepräsident des Landkreises Neuheim a. D.", "Vizepräsident", "Landkreis Neuheim"),
         ("Ben Wolf, Coordinator at IHK Nord / Cluster Manager", "Coordinator", "IHK Nord"),
         (
