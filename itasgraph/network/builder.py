@@ -20,7 +20,7 @@ from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
 from itasgraph.store.queryable import Queryable, variable_names
 from itasgraph.util.spelling import nearest
-from itasgraph.vocabulary import ITAS, OWL
+from itasgraph.vocabulary import ITAS, OWL, RDFS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -178,10 +178,10 @@ def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, Node
 _KIND_OF: Final = f"""
     SELECT ?entity ?kind WHERE {{ ?entity <{ITAS.kind}> ?kind }} ORDER BY ?entity DESC(?kind)"""
 # The types that say what an entity is; those of RDF Schema and OWL are of all entities.
-_TYPE_OF: Final = """
-    SELECT ?iri ?type WHERE {
-      VALUES ?iri { %s } ?iri a ?type
-      FILTER(isIRI(?type) && !STRSTARTS(STR(?type), STR(owl:)) && !STRSTARTS(STR(?type), STR(rdfs:)))
-    } ORDER BY ?iri DESC(?type)"""
+_TYPE_OF: Final = f"""
+    SELECT ?iri ?type WHERE {{
+      VALUES ?iri {{ %s }} ?iri a ?type
+      FILTER(isIRI(?type) && !STRSTARTS(STR(?type), "{OWL.iri}") && !STRSTARTS(STR(?type), "{RDFS.iri}"))
+    }} ORDER BY ?iri DESC(?type)"""
 _SYMMETRIC_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
 _TERMINAL_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"
