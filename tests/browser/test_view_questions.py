@@ -201,6 +201,19 @@ def test_each_network_has_whole_sentences(
         assert not [one for one in sentences if set(one) & set("{}") or "undefined" in one or not one.endswith(".")]
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+def test_buttons_leave_room_for_the_sentence(look: Open, width: int, height: int) -> None:
+    seen = look(fragment="#ask=here", width=width, height=height)
+    buttons = seen.page.locator(".tour-navigation").bounding_box()
+    sheet = seen.page.locator("#panel").bounding_box()
+    sticks = seen.page.locator(".tour-navigation").evaluate("one => getComputedStyle(one).position") == "sticky"
+
+    assert buttons is not None
+    assert sheet is not None
+    assert buttons["height"] <= 56
+    assert not sticks or buttons["height"] < 0.35 * sheet["height"]
+
+
 def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
     seen = detail(look(), "connects")
     answers = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")
