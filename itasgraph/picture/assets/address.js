@@ -111,7 +111,7 @@ class Address {
   }
 }
 
-/** Return the last part of an IRI, which people can read: "person/udo-wehner" ends in "udo-wehner". */
+/** Return the last part of an IRI, which people can read: "topic/mobilitaet" ends in "mobilitaet". */
 function lastPart(iri) {
   return iri.split(/[/#:]/).filter(Boolean).at(-1) ?? iri;
 }
