@@ -103,6 +103,7 @@ def word_table_with_links(*cells: tuple[str, str]) -> bytes:
             ),
         ),
     ],
+    ids=["html", "markdown", "docx"],
 )
 def test_cell_has_the_links_that_lead_to_somebody(save: Save, name: str, content: bytes | str) -> None:
     assert links(readers.read(save(name, content))) == LINKS
