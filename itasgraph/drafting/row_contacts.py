@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from itasgraph.drafting import values
@@ -13,9 +13,6 @@ from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.row_people import RowPerson, people_beside
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.util.spelling import fold
-
-if TYPE_CHECKING:
-    pass
 
 People = Sequence[tuple[RowPerson, Entry]]
 # How a text with several values of a key is divided.

@@ -41,8 +41,10 @@ def select_sort_keys(text: str, graph: Queryable) -> tuple[str, Ordering]:
     other rows.
     """
     keys = sort_keys(text)
-    columns = _columns(text, graph)
+    columns = _columns(text, graph) if keys else []
     hidden = list(dict.fromkeys(key.variable for key in keys if key.variable not in columns))
+    if not hidden:
+        return text, Ordering(keys)
     start = next((token.start for token in tokens(text) if token.kind == "word" and token.text.upper() == "SELECT"), 0)
     end = start + len("SELECT")
     longer = "".join([text[:end], *(f" ?{name}" for name in hidden), text[end:]])
