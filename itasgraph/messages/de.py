@@ -703,7 +703,7 @@ GERMAN: Final = Language(
         "largest_other": "; die größten sind {names}",
         "namedAll": ": {names}",
         "namedSome": ", darunter {names}",
-        "measureGroups": "Maß: Einträge einer Gruppe hängen untereinander enger zusammen als mit anderen; von {all} Beziehungen zwischen Einträgen in Gruppen bleiben {inside} in einer Gruppe.",
+        "measureGroups": "Maß: Einträge einer Gruppe hängen untereinander enger zusammen als mit anderen; von {all} Linien, die zwischen Einträgen in Gruppen gezeichnet sind, bleiben {inside} in einer Gruppe.",
         "caveatGroups": "Vorbehalt: Wo eine Gruppe endet, entscheidet das Verfahren; an den Rändern wäre eine andere Einteilung fast ebenso gut.",
         "sentence_connects": "Am häufigsten führen Wege zwischen anderen über {names}.",
         "sentence_connects_tied": "Wege zwischen anderen führen gleich oft über {n} Einträge, darunter {names}.",

@@ -706,7 +706,7 @@ ENGLISH: Final = Language(
         "largest_other": "; the largest are {names}",
         "namedAll": ": {names}",
         "namedSome": ", among them {names}",
-        "measureGroups": "Measure: entries of one group are linked more closely with each other than with others; of {all} relations between entries in groups, {inside} stay inside a group.",
+        "measureGroups": "Measure: entries of one group are linked more closely with each other than with others; of {all} lines drawn between entries in groups, {inside} stay inside a group.",
         "caveatGroups": "Caveat: the method decides where a group ends; at the edges another division would be nearly as good.",
         "sentence_connects": "Paths between others most often lead through {names}.",
         "sentence_connects_tied": "Paths between others lead equally often through {n} entries, among them {names}.",

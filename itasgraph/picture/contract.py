@@ -140,6 +140,27 @@ class PageAnswer(TypedDict):
     findings: list[PageFinding]
 
 
+class Group(TypedDict):
+    """A group on the map, which the page draws as a convex cell.
+
+    It is named by its topic `title`, whose sign and name are its title, or without `title` by two of its members. It has at
+    least two `members`, of kinds in `background`, too. `hue` is 0 to 4. The corners of `cell` lie clockwise from the top left
+    one, in the unit of the nodes: a CSS pixel in a window of 1440 × 900.
+    """
+
+    label: Texts
+    title: NotRequired[str]
+    members: list[str]
+    hue: int
+    cell: list[tuple[int, int]]
+
+
+class FoldedLine(Ends):
+    """A line between two drawn entities that stands for the entity `via` while that is hidden. It is no edge: nothing counts or exports it."""
+
+    via: str
+
+
 # The answers behind each sentence of the page.
 Answers = dict[str, list[PageAnswer]]
 
@@ -160,11 +181,18 @@ class Namespaces(TypedDict):
 
 
 class PageData(TypedDict):
-    """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key."""
+    """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key.
+
+    A network that is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the
+    order of `kinds`, and `folded` lines. They are empty for any other network.
+    """
 
     lang: str
     title: Texts
     kinds: list[Kind]
+    background: list[str]
+    groups: list[Group]
+    folded: list[FoldedLine]
     facets: list[Facet]
     nodes: list[Node]
     edges: list[Edge]

@@ -14,11 +14,11 @@ class Tour {
     this.findings = new Findings(model, listeners, neighbour);
     this.expanded = new Set(); // answers of which all findings are shown, not only the first
     this.opened = new Set(); // questions whose findings the reader has opened
-    const groups = listIn(model.data, "groups");
+    const { groups, folded } = model.data;
     const answers = Object.fromEntries(Object.entries(model.data.answers).map(([ask, several]) => [ask, several.map(copyOf)]));
     this.steps = [
       { ask: "here", answers: this.#kindAnswer() },
-      { ask: "groups", answers: groups.length > 0 ? [this.#groupAnswer(groups)] : answers.groups ?? [] },
+      { ask: "groups", answers: groups.length > 0 ? [this.#groupAnswer(groups, folded)] : answers.groups ?? [] },
       { ask: "connects", answers: groups.length > 0 ? [this.#linkAnswer(groups)] : answers.connects ?? [] },
       { ask: "missing", answers: answers.missing ?? [] },
       { ask: "planned", answers: answers.planned ?? [] },
@@ -93,10 +93,10 @@ class Tour {
 
   /** Return the answer to who and what is here: a finding for each kind, the most frequent ones first in the order of the legend. */
   #kindAnswer() {
-    const { kinds } = this.model.data;
+    const { kinds, background } = this.model.data;
     const nodesByKind = groupBy(this.model.nodes.values(), ({ kind }) => kind);
     const lines = ({ id }) => nodesByKind.get(id).reduce((sum, node) => sum + this.model.edgesOf.get(node.id).length, 0);
-    const aside = new Set(listIn(this.model.data, "background"));
+    const aside = new Set(background);
     const known = kinds.filter(({ id }) => nodesByKind.has(id));
     const counted = known.filter(({ id }) => !aside.has(id));
     const most = new Set([...(counted.length > 0 ? counted : known)]
@@ -109,15 +109,17 @@ class Tour {
     }];
   }
 
-  /** Return the answer to which groups there are, from the groups that the picture draws. */
-  #groupAnswer(groups) {
-    const groupOf = this.#groupOf(groups);
-    const inGroups = [...this.model.edges.values()].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
-    const inside = inGroups.filter(({ from, to }) => groupOf.get(from) === groupOf.get(to));
+  /** Return the answer to which groups there are, from the groups that the picture draws: what it hides at first is not counted. */
+  #groupAnswer(groups, folded) {
+    const background = new Set(this.model.data.background);
+    const drawn = groups.map((group) => ({ ...group, members: group.members.filter((id) => !background.has(this.model.nodes.get(id)?.kind)) }));
+    const groupOf = this.#groupOf(drawn);
+    const lines = [...this.model.edges.values(), ...folded].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
+    const inside = lines.filter(({ from, to }) => groupOf.get(from) === groupOf.get(to));
     return {
       question: "groups", count: groups.length, listed: groups.length, more: 0,
-      measure: this.#words("measureGroups", { all: inGroups.length, inside: inside.length }), caveat: this.#words("caveatGroups"),
-      findings: [...groups].sort((a, b) => b.members.length - a.members.length)
+      measure: this.#words("measureGroups", { all: lines.length, inside: inside.length }), caveat: this.#words("caveatGroups"),
+      findings: drawn.sort((a, b) => b.members.length - a.members.length)
         .map(({ label, members }) => ({ label, entities: members, isGroup: true })),
     };
   }
@@ -401,11 +403,6 @@ class Tour {
   #go(ask, field) {
     this.listeners.ask({ ask }, field);
   }
-}
-
-/** Return a list of the page's data, empty where the page has none. */
-function listIn(data, key) {
-  return Object.hasOwn(data, key) ? data[key] : [];
 }
 
 /** Return a copy of an answer, to which the tour may look for more than the page holds. */
