@@ -291,6 +291,8 @@ Code = Literal[
     "endpoint-query",
     "not-a-query",
     "endpoint-redirects",
+    "endpoint-redirect-target",
+    "endpoint-other-host",
     "endpoint-html",
     "endpoint-type",
     "endpoint-empty",

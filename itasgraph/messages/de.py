@@ -295,6 +295,8 @@ GERMAN: Final = Language(
         "endpoint-query": "{url} lehnt die Abfrage ab{reason}",
         "not-a-query": "das ist keine Abfrage – nach PREFIX und BASE eines von {forms} schreiben",
         "endpoint-redirects": "{url} leitet immer weiter – die Adresse angeben, unter der der SPARQL-Endpunkt selbst antwortet",
+        "endpoint-redirect-target": "{url} leitet an eine Adresse weiter, die sich nicht verwenden lässt – die Adresse angeben, unter der der SPARQL-Endpunkt selbst antwortet",
+        "endpoint-other-host": "{url} leitet an einen anderen Rechner weiter, der nicht angesprochen wurde – wer ihm vertraut, gibt dessen Adresse an: {target}",
         "endpoint-html": "unter {url} antwortet eine Webseite, kein SPARQL-Endpunkt – dessen Adresse angeben, die oft auf /sparql oder /query endet",
         "endpoint-type": "{url} antwortet in einem unerwarteten Format ({type}) – prüfen, ob dies die Adresse eines SPARQL-Endpunkts ist",
         "endpoint-empty": "{url} hat eine leere Antwort gegeben – prüfen, ob dies die Adresse eines SPARQL-Endpunkts ist",

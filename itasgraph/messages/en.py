@@ -295,6 +295,8 @@ ENGLISH: Final = Language(
         "endpoint-query": "{url} rejects the query{reason}",
         "not-a-query": "this is not a query – after PREFIX and BASE write one of {forms}",
         "endpoint-redirects": "{url} redirects endlessly – give the address at which the SPARQL endpoint itself answers",
+        "endpoint-redirect-target": "{url} redirects to an address that cannot be used – give the address at which the SPARQL endpoint itself answers",
+        "endpoint-other-host": "{url} redirects to another host, which was not contacted – if you trust it, give its address: {target}",
         "endpoint-html": "a web page answers at {url}, not a SPARQL endpoint – give the address of the endpoint, which often ends in /sparql or /query",
         "endpoint-type": "{url} answers in an unexpected format ({type}) – check that this is the address of a SPARQL endpoint",
         "endpoint-empty": "{url} gave an empty answer – check that this is the address of a SPARQL endpoint",

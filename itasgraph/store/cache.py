@@ -36,6 +36,8 @@ _MAX_BYTES: Final = 1 << 30
 # The bytes of an entry that are compared with their checksums at each reading; of other files, only the size is compared.
 _MAX_VERIFIED: Final = 50_000_000
 _CHECKSUMS: Final = "checksums"
+# The folders of the package whose code decides, with vocabulary.py, what a graph is.
+_ROOMS: Final = ("parsing", "store", "util")
 # The statements, counted in the union as well, up to which commands and the processes of `serve` read a graph into memory;
 # two congresses have as many.
 MAX_IN_MEMORY: Final = 30_000
@@ -67,8 +69,8 @@ class CacheEntry:
 
 def key(inputs: Mapping[str, bytes]) -> str:
     """Hash the names and contents of the inputs, with the code that compiles them and the versions it depends on."""
-    store = Path(__file__).parent
-    code = sorted([*store.glob("*.py"), *store.with_name("parsing").glob("*.py")])
+    package = Path(__file__).parent.parent
+    code = sorted([package / "vocabulary.py", *(path for room in _ROOMS for path in (package / room).glob("*.py"))])
     digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
     for name, content in [*((path.name, path.read_bytes()) for path in code), *inputs.items()]:
         digest.update(f" {name!a} {len(content)} ".encode())

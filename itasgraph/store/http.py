@@ -111,10 +111,16 @@ class RemoteServer:
         http_responses.check_encoding(response, self.address)
 
     def _target(self, url: httpx.URL, location: str) -> httpx.URL:
-        """Return the target of a redirect. Raises ItasgraphError for one that leads to no server, or holds credentials."""
+        """Return the target of a redirect. Raises ItasgraphError for one that leads to no server, holds credentials, or names another host.
+
+        Only the user names the hosts that a command contacts.
+        """
         target = url.join(location)
         if target.userinfo or not _is_fetchable(target):
-            raise ItasgraphError("endpoint-redirects", url=self.address)
+            raise ItasgraphError("endpoint-redirect-target", url=self.address)
+        if target.host != self._url.host:
+            address = str(target.copy_with(query=None, fragment=None))
+            raise ItasgraphError("endpoint-other-host", url=self.address, target=limited_line(address))
         return target
 
 

@@ -758,6 +758,26 @@ def test_circular_redirects_end(endpoint: Callable[[str], Endpoint]) -> None:
     assert 2 < len(small.requests) < 25
 
 
+def test_redirect_to_another_host_is_refused(endpoint: Callable[[str], Endpoint]) -> None:
+    with small_server(always(answer(ROWS, content_type=JSON))) as other:
+        target = other.url.replace("127.0.0.1", "localhost")
+        with small_server(always(answer("", "307 Temporary Redirect", location=f"{target}?key=geheim"))) as small:
+            error = error_of(endpoint(small.url))
+
+    assert (error.code, error.exit_code, other.requests) == ("endpoint-other-host", 3, [])
+    assert target in str(error)
+    assert "geheim" not in str(error)
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "http://anna:geheim@127.0.0.1/", "ftp://127.0.0.1/"])
+def test_redirect_to_no_server_is_refused(endpoint: Callable[[str], Endpoint], location: str) -> None:
+    with small_server(always(answer("", "307 Temporary Redirect", location=location))) as small:
+        error = error_of(endpoint(small.url))
+
+    assert (error.code, error.exit_code) == ("endpoint-redirect-target", 3)
+    assert "geheim" not in str(error)
+
+
 # --- who asks ---------------------------------------------------------------------------------------------------------
 
 SECRETS = [("ITASGRAPH_AUTH", "anna:geheim:1ä"), ("ITASGRAPH_TOKEN", "abc.def-1")]
