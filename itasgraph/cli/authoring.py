@@ -72,14 +72,14 @@ def remove(person: str, only_contacts: bool, dry_run: bool, options: GraphOption
     \b
     Example: itasgraph remove "Boris Kaiser" --dry-run
     """
-    from itasgraph.authoring import name_search, project_check, removal
+    from itasgraph.authoring import project_check, remaining_mentions, removal
     from itasgraph.store import cache
 
     source = options.project()
     if source.bundled and options.folder is None:
         raise UsageError("remove-from-bundled")
     plan = removal.plan(source, person, options.lang, contacts=only_contacts)
-    places = list(name_search.search(source, plan.name, plan.contents))
+    places = list(remaining_mentions.find(source, plan.name, plan.contents))
     if not dry_run:
         plan.carry_out()
         cache.clear()

@@ -130,12 +130,14 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
 
 
 def _answers(texts: NetworkTexts, ready: list[NetworkAnswer], code: Code, measured: _Measures) -> list[NetworkAnswer]:
-    connectors = _connectors(texts, measured.between, measured.points)
-    groups = _groups(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
-    return [connectors, _neighbours(texts, code), groups, *ready, _robustness(texts, measured.points)]
+    connectors = _connectors_answer(texts, measured.between, measured.points)
+    groups = _groups_answer(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
+    return [connectors, _neighbours_answer(texts, code), groups, *ready, _robustness_answer(texts, measured.points)]
 
 
-def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]) -> NetworkAnswer:
+def _connectors_answer(
+    texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]
+) -> NetworkAnswer:
     findings = []
     for entity, figure in texts.rank(between.figures):
         error = between.errors.get(entity, 0.0)
@@ -150,7 +152,7 @@ def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, 
     return NetworkAnswer("connects", findings, texts.say(code, sources=between.sources, entities=len(texts.network)))
 
 
-def _neighbours(texts: NetworkTexts, code: Code) -> NetworkAnswer:
+def _neighbours_answer(texts: NetworkTexts, code: Code) -> NetworkAnswer:
     """Rank entities by the number of their neighbours, who are "contacts" or mere "neighbours", as `code` says.
 
     The organisation for which somebody appeared holds the network together, but is no contact; nor is the moderator.
@@ -177,7 +179,7 @@ def _neighbours(texts: NetworkTexts, code: Code) -> NetworkAnswer:
     return NetworkAnswer(code, findings, texts.say("measure-contacts"))
 
 
-def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> NetworkAnswer:
+def _robustness_answer(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> NetworkAnswer:
     findings = []
     figures = {entity: float(sum(sizes[1:])) for entity, sizes in points.items()}
     for rank, (entity, figure) in enumerate(texts.rank(figures)):
@@ -196,7 +198,7 @@ def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
     return texts.say("cut-off", names=texts.join_labels(name for part in parts[1:] for name in part))
 
 
-def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> NetworkAnswer:
+def _groups_answer(texts: NetworkTexts, groups: Communities, topics: _Topics) -> NetworkAnswer:
     findings = []
     for rank, members in enumerate(groups.members, 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))

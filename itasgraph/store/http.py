@@ -73,7 +73,7 @@ class RemoteServer:
             with self._stream(url, request, auth, connections) as response:
                 # httpx would follow 301 and 302 with a GET, which would lose the query.
                 if response.has_redirect_location and response.status_code != httpx.codes.SEE_OTHER:
-                    url = self._target(url, response.headers["location"])
+                    url = self._redirect_target(url, response.headers["location"])
                 elif not self._credentials.change_to_digest(response, auth):
                     self.software = limited_line(response.headers.get("server", ""))
                     http_responses.check(response, request, self.address, with_credentials=auth is not None)
@@ -110,7 +110,7 @@ class RemoteServer:
     def _check_encoding(self, response: httpx.Response) -> None:
         http_responses.check_encoding(response, self.address)
 
-    def _target(self, url: httpx.URL, location: str) -> httpx.URL:
+    def _redirect_target(self, url: httpx.URL, location: str) -> httpx.URL:
         """Return the target of a redirect. Raises ItasgraphError for one that leads to no server, holds credentials, or names another host.
 
         Only the user names the hosts that a command contacts.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.authoring import name_search, project_check, removal
+from itasgraph.authoring import project_check, remaining_mentions, removal
 from itasgraph.errors import FileError, UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
@@ -91,7 +91,7 @@ def remove(project: Path, person: str = "Anna Weiß", *, contacts: bool = False)
     """Remove a person; return what the command would say of it, with the names of files only."""
     plan = removal.plan(Project(project), person, "en", contacts=contacts)
     plan.carry_out()
-    places = name_search.search(Project(project), plan.name, {})
+    places = remaining_mentions.find(Project(project), plan.name, {})
     return [re.sub(r"^\S*/", "", one.render("en")) for one in [*plan.changes, *plan.kept, *places]]
 
 

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from itasgraph import formats
-from itasgraph.authoring import name_search, project_check, removal
+from itasgraph.authoring import project_check, remaining_mentions, removal
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import cache
@@ -168,7 +168,7 @@ def test_everybody_of_other_projects_can_be_removed(tmp_path: Path, name: str) -
         plan.carry_out()
 
         assert [one.render("en") for one in project_check.check(Project(project))[0]] == []
-        assert list(name_search.search(Project(project), plan.name, {})) == []
+        assert list(remaining_mentions.find(Project(project), plan.name, {})) == []
         assert [line for text in texts_of(project / "data").values() for line in traces(text, person)] == []
 
 

@@ -24,7 +24,7 @@ _ZIPPED: Final = (".xlsx", ".docx", ".ods", ".odt")
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".gz", ".zip", ".tar", ".whl")
 
 
-def search(project: Project, name: PersonPattern, contents: Mapping[Path, bytes]) -> Iterator[Finding]:
+def find(project: Project, name: PersonPattern, contents: Mapping[Path, bytes]) -> Iterator[Finding]:
     """Yield each place in the folder of a project that names the person, and last which files cannot be searched.
 
     `contents` holds the new contents of files that are not written yet.
