@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph import messages
-from itasgraph.authoring.quotations import Quotation, SourceText, fault_of, quotations_of
+from itasgraph.authoring.quotations import Passage, SourceText, Span, fault_of, passages_of
 from itasgraph.documents import readers
 from itasgraph.documents.document import Document
 from itasgraph.entities import names
-from itasgraph.entities.evidence import line_or_lines
+from itasgraph.entities.evidence import Evidence, line_or_lines
 from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import Finding, Location, UsageError
 from itasgraph.project import Project
@@ -108,11 +108,12 @@ def measure_coverage(path: Path, project: Project, name: str | None = None, shee
     compiled = functools.cache(lambda: compiler.compile_project(project))
     checksum, checksums = read.sha256, _checksums(loaded)
     source = _source(loaded, name, checksum, checksums, document)
-    own = list(quotations_of(loaded, source))
-    lines = list(_lines(document, own, _reasons(loaded, source)))
+    passages = passages_of(loaded, source)
+    spans = {passage: _spans(document, *passage) for passage in passages}
+    lines = list(_lines(document, passages, spans, _reasons(loaded, source)))
     findings = [
         *_checksum_findings(path, source, checksum, checksums, compiled),
-        *_quote_findings(own, document, compiled),
+        *_quote_findings(source, passages, spans, document, compiled),
         *(
             Finding.of(_place(path, line.number, read), "line-not-covered", text=line.text)
             for line in lines
@@ -139,7 +140,9 @@ def _source(
         return fitting[0]
     return max(
         checksums,
-        key=lambda source: sum(bool(document.spans_of(one.quote)) for _, one in quotations_of(loaded, source)),
+        key=lambda source: sum(
+            len(entities) for (quote, _), entities in passages_of(loaded, source).items() if document.spans_of(quote)
+        ),
     )
 
 
@@ -159,19 +162,34 @@ def _checksum_findings(
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
-def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled: Compilation) -> Iterator[Finding]:
-    for entity, evidence in quotes:
-        fault = fault_of(evidence, document)
-        if not fault:
+def _spans(document: SourceText, quote: str, lines: Sequence[int]) -> Mapping[int, Span]:
+    """Return line → start and end of a quote, for each line in which it stands; only lines that it names, if it names any."""
+    if not lines:
+        return document.spans_of(quote)
+    return {line: span for line in lines if (span := document.span_in(line, quote))}
+
+
+def _quote_findings(
+    source: str,
+    passages: Mapping[Passage, Sequence[str]],
+    spans: Mapping[Passage, Mapping[int, Span]],
+    document: SourceText,
+    compiled: Compilation,
+) -> Iterator[Finding]:
+    for passage, entities in passages.items():
+        if spans[passage] and len(spans[passage]) >= len(passage[1]):
             continue
-        location = _location(compiled(), entity, _VERBATIM, evidence.source)
-        if fault == "missing":
-            line, passage = nearest_passage(evidence.quote, document)
-            yield Finding.of(location, "misquoted", quote=evidence.quote, line=line, passage=passage)
-        else:
-            actual = ", ".join(map(str, document.lines_of(evidence.quote)))
-            lines = ", ".join(map(str, evidence.lines))
-            yield Finding.of(location, "wrong-line", quote=evidence.quote, lines=lines, actual=actual)
+        evidence = Evidence(*passage, source)
+        fault = fault_of(evidence, document)
+        for entity in entities:
+            location = _location(compiled(), entity, _VERBATIM, source)
+            if fault == "missing":
+                line, words = nearest_passage(evidence.quote, document)
+                yield Finding.of(location, "misquoted", quote=evidence.quote, line=line, passage=words)
+            else:
+                actual = ", ".join(map(str, document.lines_of(evidence.quote)))
+                lines = ", ".join(map(str, evidence.lines))
+                yield Finding.of(location, "wrong-line", quote=evidence.quote, lines=lines, actual=actual)
 
 
 def _place(path: Path, number: int, document: Document) -> Location:
@@ -215,18 +233,16 @@ def _reasons(loaded: Graph, source: str) -> dict[str, dict[str, str]]:
 
 
 def _lines(
-    document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
+    document: SourceText,
+    passages: Mapping[Passage, Sequence[str]],
+    spans: Mapping[Passage, Mapping[int, Span]],
+    reasons: Mapping[str, Mapping[str, str]],
 ) -> Iterator[CoverageLine]:
-    """Yield each line with its quotes; a quote that names lines counts in these lines only."""
-    entities: dict[tuple[str, tuple[int, ...]], list[str]] = {}
-    for entity, evidence in quotes:
-        entities.setdefault((evidence.quote, evidence.lines), []).append(entity)
+    """Yield each line with its quotes."""
     marks_by_line: dict[int, list[Mark]] = {}
-    for (quote, lines), own in entities.items():
-        spans = ((line, document.span_in(line, quote)) for line in lines) if lines else document.spans_of(quote).items()
-        for number, span in spans:
-            if span is not None:
-                marks_by_line.setdefault(number, []).append(Mark(*span, own))
+    for passage, entities in passages.items():
+        for number, span in spans[passage].items():
+            marks_by_line.setdefault(number, []).append(Mark(*span, entities))
     for number, text in enumerate(document.lines, 1):
         marks = marks_by_line.get(number, [])
         if any(one not in reasons for mark in marks for one in mark.entities):

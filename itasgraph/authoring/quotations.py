@@ -15,6 +15,7 @@ from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import collapse_spaces
 
 Span = tuple[int, int]  # where words begin and end in a line
+Passage = tuple[str, tuple[int, ...]]  # a quote, and the lines it stands in as `Evidence` has them
 # What a source says verbatim and in which lines, and what omissions leave out of it. A query for each source is faster than one
 # for all, and lines in a query of their own are faster than OPTIONAL: Oxigraph makes fewer terms.
 _SOURCES: Final = "SELECT ?source { ?source a itas:Source } ORDER BY ?source"
@@ -107,16 +108,33 @@ def quotations(graph: Queryable) -> Iterator[Quotation]:
 
 def quotations_of(graph: Queryable, source: str) -> Iterator[Quotation]:
     """Return the quotes, words and titles of a source (its IRI), and the quotes of what it leaves out, sorted by entity."""
+    lines_of = _lines_of(graph, source)
+    for entity, quote in sorted(lines_of):
+        yield Quotation(entity, Evidence(quote, lines_of[entity, quote], source))
+
+
+def passages_of(graph: Queryable, source: str) -> dict[Passage, list[str]]:
+    """Return what `quotations_of` returns, each passage once, with the IRIs of all that it proves."""
+    lines_of = _lines_of(graph, source)
+    passages: dict[Passage, list[str]] = {}
+    for entity, quote in sorted(lines_of):
+        passages.setdefault((quote, lines_of[entity, quote]), []).append(entity)
+    return passages
+
+
+def _lines_of(graph: Queryable, source: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Return entity and text → the lines that the entity names, for all that a source says verbatim or leaves out.
+
+    The callers sort them: ORDER BY takes Oxigraph ten times as long as the rest of the query.
+    """
     lines: dict[str, set[int]] = {}
     for entity, line in _texts(graph, _LINES, source):
         lines.setdefault(entity, set()).add(int(line))
     numbers = {entity: tuple(sorted(of_entity)) for entity, of_entity in lines.items()}
-    lines_of = {(entity, quote): numbers.get(entity, ()) for entity, quote in _texts(graph, _QUOTES, source)}
+    lines_of = {quotation: numbers.get(quotation[0], ()) for quotation in _texts(graph, _QUOTES, source)}
     for text in (*_texts(graph, _WORDS, source), *_texts(graph, _TITLE, source)):
         lines_of.setdefault(text, ())
-    # Sorted here: ORDER BY takes Oxigraph ten times as long as the rest of the query.
-    for entity, quote in sorted(lines_of):
-        yield Quotation(entity, Evidence(quote, lines_of[entity, quote], source))
+    return lines_of
 
 
 def _texts(graph: Queryable, query: str, source: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -18,10 +19,10 @@ class WordIndex:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._all = range(1, len(lines) + 1)
-        self._lines: dict[str, set[int]] = {}
+        self._lines: defaultdict[str, set[int]] = defaultdict(set)
         for number, line in enumerate(lines, 1):
             for word in _WORD.findall(line):
-                self._lines.setdefault(word, set()).add(number)
+                self._lines[word].add(number)
         self._words = sorted(self._lines)
         self._backwards = sorted(word[::-1] for word in self._lines)
         self._joined = "\n".join(("", *self._words, ""))

@@ -10,12 +10,12 @@ from enum import Enum
 from typing import Final
 
 from itasgraph.errors import FileError
+from itasgraph.util.spelling import collapse_spaces
 
 # What a reader makes of one document at most: more text than four thousand printed pages.
 MAX_LINES: Final = 200_000
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _SOFT_HYPHEN: Final = "\u00ad"
-_UNCLEAN: Final = re.compile(r"^\s|\s$|  |[\t\r\n\f\v\u00ad]")
 _SCHEMES: Final = ("http://", "https://", "mailto:")  # of links that lead to somebody
 CELL_SEPARATOR: Final = " | "
 _CONJUNCTION: Final = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
@@ -119,7 +119,7 @@ def line(
 
 def _clean(cell: str) -> str:
     """Return the lines of a cell without soft hyphens, superfluous white space and blank lines; no-break spaces stay."""
-    if not _UNCLEAN.search(cell):
+    if _SOFT_HYPHEN not in cell and collapse_spaces(cell) == cell:  # as most cells are; no pattern is as fast
         return cell
     lines = (_SPACE.sub(" ", part).strip(" ") for part in cell.replace(_SOFT_HYPHEN, "").split("\n"))
     return "\n".join(part for part in lines if part.strip())
