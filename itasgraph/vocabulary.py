@@ -31,6 +31,8 @@ class Namespace:
 class DC(Namespace, iri="http://purl.org/dc/elements/1.1/"):
     """Dublin Core Metadata Element Set 1.1 (2012), whose values are texts."""
 
+    title: str
+
 
 class DCAM(Namespace, iri="http://purl.org/dc/dcam/"):
     """DCMI Abstract Model (2020)."""
@@ -162,6 +164,7 @@ class PROV(Namespace, iri="http://www.w3.org/ns/prov#"):
 class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """Resource Description Framework 1.1 (W3C Recommendation, 2014)."""
 
+    XMLLiteral: str
     first: str
     object: str
     predicate: str

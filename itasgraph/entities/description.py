@@ -11,7 +11,16 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities.details import IS_DETAIL
 from itasgraph.entities.evidence import Evidence, Source, in_quotes, merge, own_evidence, reference, sources
-from itasgraph.entities.labels import INVERSE, choose, collect, format_value, labels
+from itasgraph.entities.labels import (
+    INVERSE,
+    NAMED,
+    choose,
+    collect_names,
+    format_value,
+    labels,
+    named_nodes,
+    term_label,
+)
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import ITAS
@@ -116,7 +125,7 @@ class _Rows:
         self.blank_labels = select(_BLANK_LABELS)
 
     def terms(self) -> Iterator[Term]:
-        """Yield the terms that need a label."""
+        """Yield the terms that need a label, and those within which others need one."""
         yield from map(ox.NamedNode, (self.entity, *_TIMES.values()))
         for rows in (self.kinds, self.details, self.quoted, self.unquoted):
             yield from (term for row in rows for term in row if term is not None)
@@ -126,19 +135,17 @@ class _Names:
     """The labels of entities, relations and graphs in one language, with a replacement where one is missing."""
 
     def __init__(self, graph: Queryable, rows: _Rows, lang: str) -> None:
-        iris = {term.value for term in rows.terms() if isinstance(term, ox.NamedNode)}
+        iris = set(named_nodes(rows.terms()))
         self.lang = lang
         self._graph = graph
         self._labels = labels(graph, iris, lang)
-        self._labels |= {node: choose(texts, lang) for node, texts in collect(rows.blank_labels).items()}
+        self._labels |= {node: choose(texts, lang) for node, texts in collect_names(rows.blank_labels).items()}
         self._inverse = labels(graph, iris, lang, INVERSE)
         self._symmetric = {row["relation"] for row in graph.select(_SYMMETRIC_RELATIONS)}
         self._origins = {row["graph"]: _ORIGINS[value(row["class"])] for row in graph.select(_GRAPHS)}
 
     def of(self, term: Term) -> str:
-        """Return the label of an entity, or its short IRI; a blank node has none, as its name differs from run to run."""
-        nameless = messages.render("without-label", self.lang) if isinstance(term, ox.BlankNode) else ""
-        return self._labels.get(value(term)) or nameless or self._graph.compact(value(term))
+        return term_label(self._graph, term, self._labels, self.lang)
 
     def relation(self, row: ox.QuerySolution) -> str:
         """Return the relation as it reads from the entity, which is its target where the row says `inverse`."""
@@ -203,13 +210,25 @@ def _order(key: tuple[str, str, tuple[str, ...], str]) -> tuple[object, ...]:
 
 
 _TIMES: Final = {"since": ITAS.since, "until": ITAS.until}
-_KIND: Final = "SELECT ?kind WHERE { {entity} itas:kind ?kind }"
+# Data of others state types only; those of RDF Schema and OWL say nothing of the entity.
+_KIND: Final = """
+    SELECT ?kind WHERE {
+      { {entity} itas:kind ?kind }
+      UNION {
+        {entity} a ?kind FILTER NOT EXISTS { {entity} itas:kind ?any }
+        FILTER(isIRI(?kind) && !STRSTARTS(STR(?kind), STR(owl:)) && !STRSTARTS(STR(?kind), STR(rdfs:)))
+      }
+    } ORDER BY ?kind"""
 _ALTERNATIVES: Final = "SELECT DISTINCT ?name WHERE { {entity} skos:altLabel ?name } ORDER BY ?name"
-_BLANK_LABELS: Final = """
-    SELECT ?iri ?text WHERE {
+_BLANK_LABELS: Final = (
+    """
+    SELECT ?iri ?property ?text WHERE {
       { {entity} ?to ?iri } UNION { ?iri ?from {entity} }
-      ?iri rdfs:label ?text . FILTER(isBlank(?iri) && isLiteral(?text))
-    } ORDER BY ?iri ?text"""
+      FILTER(isBlank(?iri)) """
+    + NAMED
+    + """ FILTER(isLiteral(?text))
+    } ORDER BY ?iri ?property ?text"""
+)
 _SOURCES: Final = """
     SELECT DISTINCT ?source WHERE {
       { {entity} dcterms:source ?source }
@@ -222,8 +241,8 @@ _DETAILS: Final = (
     + IS_DETAIL
     + """
       # A text in another language is better than none.
-      FILTER(LANG(?value) IN ("", "{lang}") || NOT EXISTS {
-        {entity} ?property ?own . FILTER(isLiteral(?own) && LANG(?own) IN ("", "{lang}"))
+      FILTER(LANG(?value) = "" || LANGMATCHES(LANG(?value), "{lang}") || NOT EXISTS {
+        {entity} ?property ?own . FILTER(isLiteral(?own) && (LANG(?own) = "" || LANGMATCHES(LANG(?own), "{lang}")))
       })
       OPTIONAL { GRAPH ?graph { {entity} ?property ?value } }
     } ORDER BY ?property ?value ?graph"""

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import display_labels, is_iri, labels, select_each
+from itasgraph.entities.labels import NAMING, display_labels, is_iri, labels, select_each
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
+from itasgraph.vocabulary import DC, DCTERMS, SKOS
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -26,10 +27,14 @@ _APOSTROPHE: Final = re.compile("['’‘ʼ`´]")
 _MAX_IDS: Final = 10  # in one message
 
 # How well a property names an entity: the least rank wins where a text fits several entities.
-_NAME_PROPERTIES = """
-    VALUES (?property ?rank) {
-      (rdfs:label 0) (schema:name 0) (skos:altLabel 1) (dcterms:title 1) (skos:hiddenLabel 2)
-    }"""
+_RANKS: Final = {
+    **dict.fromkeys(NAMING, 0),
+    **dict.fromkeys((SKOS.altLabel, DCTERMS.title, DC.title), 1),
+    SKOS.hiddenLabel: 2,
+}
+_NAME_PROPERTIES: Final = (
+    f"VALUES (?property ?rank) {{ {' '.join(f'(<{iri}> {rank})' for iri, rank in _RANKS.items())} }}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,9 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           ?entity ?property ?text . {restriction}
           FILTER(isIRI(?entity) && isLiteral(?text))
           OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
-          MINUS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
+          MINUS {{
+            ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:)) && ?class NOT IN (owl:NamedIndividual, owl:Thing))
+          }}
           MINUS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
         }}""")
     result: list[Name] = []

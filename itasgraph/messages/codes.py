@@ -262,6 +262,7 @@ Code = Literal[
     "no-terminal",
     "no-xml-name",
     "no-xml-character",
+    "no-xml-result",
     "no-jsonld",
     "invalid-epoch",
     "describe-with-selection",
@@ -382,7 +383,7 @@ Code = Literal[
     "yaml-quote",
     # --- show
     "inverse-relation",
-    "without-label",
+    "without-name",
     "also-called",
     "according-to",
     "line",

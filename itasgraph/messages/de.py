@@ -266,6 +266,7 @@ GERMAN: Final = Language(
         "no-terminal": "{format} lässt sich nicht im Terminal anzeigen – mit -o eine Datei angeben",
         "no-xml-name": "RDF/XML kann das Prädikat {iri} nicht schreiben – -f turtle wählen",
         "no-xml-character": "RDF/XML kann das Zeichen {text} nicht schreiben – -f turtle wählen",
+        "no-xml-result": "XML kann das Zeichen {text} nicht enthalten – -f json wählen",
         "no-jsonld": "JSON-LD kann {value} nicht schreiben – -f turtle wählen",
         "invalid-epoch": "SOURCE_DATE_EPOCH ist „{value}“ – erwartet werden Sekunden seit 1970, etwa 1717632000",
         "describe-with-selection": "--describe beschreibt alle Daten – --graph und --about weglassen",
@@ -386,7 +387,7 @@ GERMAN: Final = Language(
         "yaml-quote": "ein Anführungszeichen ist nicht geschlossen – am Ende des Textes, der hier beginnt, eines setzen",
         # --- show
         "inverse-relation": "ist „{relation}“ von",
-        "without-label": "(ohne Bezeichnung)",
+        "without-name": "(ohne Namen)",
         "also-called": "auch",
         "according-to": "laut",
         "line": "Zeile",

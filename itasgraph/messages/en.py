@@ -266,6 +266,7 @@ ENGLISH: Final = Language(
         "no-terminal": "{format} cannot be shown in a terminal – name a file with -o",
         "no-xml-name": "RDF/XML cannot write the predicate {iri} – choose -f turtle",
         "no-xml-character": "RDF/XML cannot write the character {text} – choose -f turtle",
+        "no-xml-result": "XML cannot hold the character {text} – choose -f json",
         "no-jsonld": "JSON-LD cannot write {value} – choose -f turtle",
         "invalid-epoch": "SOURCE_DATE_EPOCH is “{value}” – give seconds since 1970, such as 1717632000",
         "describe-with-selection": "--describe describes all data – leave out --graph and --about",
@@ -386,7 +387,7 @@ ENGLISH: Final = Language(
         "yaml-quote": "a quotation mark is not closed – put one at the end of the text that begins here",
         # --- show
         "inverse-relation": "is “{relation}” of",
-        "without-label": "(without a label)",
+        "without-name": "(without a name)",
         "also-called": "also",
         "according-to": "according to",
         "line": "line",

@@ -11,20 +11,28 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.evidence import Evidence, merge
-from itasgraph.entities.labels import display_labels, select_each
+from itasgraph.entities.labels import (
+    blank_node_names,
+    choose,
+    named_nodes,
+    naming_texts,
+    select_each,
+    term_label,
+)
 from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
 from itasgraph.network.attributes import EdgeAttributes, NodeAttributes
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
-from itasgraph.store.queryable import Queryable, variable_names
+from itasgraph.store.queryable import Queryable, Term, value, variable_names
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, OWL, RDFS
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_ENDS: Final = ("source", "target")
 _REQUIRED: Final = ("source", "relation", "target")
 _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
 
@@ -84,7 +92,10 @@ class Networks:
 
 
 def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
-    """Build the network that a query selects. Nodes are IRIs; the key of an edge is the IRI of its relation.
+    """Build the network that a query selects. A node is an IRI; the key of an edge is the IRI of its relation.
+
+    Where a query selects a text, a blank node or a triple term as ?source or ?target, the node is its N-Triples, so that the
+    text "urn:x" and the IRI urn:x are two nodes.
 
     `NodeAttributes` and `EdgeAttributes` say which attributes these have. Entities without an edge are nodes, too. Raises
     UsageError where the query lacks one of the columns ?source ?relation ?target.
@@ -92,10 +103,11 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     symmetric, terminal = (
         {row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC_RELATIONS, _TERMINAL_RELATIONS)
     )
-    nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
+    nodes: dict[str, Term] = {}
+    edges = _collect(_rows(graph, query, filename, nodes), symmetric, filename)
     network = _empty_network()
-    for iri, node_attributes in _describe(graph, sorted(nodes)):
-        network.add_node(iri, **node_attributes)
+    for name, node_attributes in _describe(graph, nodes):
+        network.add_node(name, **node_attributes)
     for (source, relation, target), edge in sorted(edges.items(), key=lambda item: item[0]):
         attributes: EdgeAttributes = {
             "quotes": merge(edge.evidence),
@@ -118,8 +130,8 @@ def _empty_network() -> nx.MultiDiGraph[str]:
     return nx.MultiDiGraph()
 
 
-def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a network query: column → text."""
+def _rows(graph: Queryable, query: str, filename: str, nodes: dict[str, Term]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a network query, column → text, and add the node at each end of an edge to `nodes`."""
     solutions = graph.query(query)
     names = variable_names(solutions) if isinstance(solutions, ox.QuerySolutions) else []
     for column in _REQUIRED:
@@ -128,23 +140,31 @@ def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str
     assert isinstance(solutions, ox.QuerySolutions)
     columns = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
-        yield {name: term.value for name in columns if (term := solution[name]) is not None}
+        row: dict[str, str] = {name: value(term) for name in columns if (term := solution[name]) is not None}
+        for end in _ENDS:
+            if end in row:
+                row[end] = _name(solution[end])
+                nodes[row[end]] = solution[end]
+        yield row
+
+
+def _name(term: Term) -> str:
+    """Return the IRI of a node, and the N-Triples of any other term."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _collect(
     rows: Iterable[dict[str, str]], symmetric: Collection[str], filename: str
-) -> tuple[set[str], dict[tuple[str, str, str], _EdgeData]]:
-    """Return the nodes and the edges of the rows. That two entities are not the same relates them no more than any other two."""
-    nodes: set[str] = set()
+) -> dict[tuple[str, str, str], _EdgeData]:
+    """Return the edges of the rows. That two entities are not the same relates them no more than any other two."""
     edges: dict[tuple[str, str, str], _EdgeData] = {}
     for row in rows:
         _validate(row, filename)
-        nodes.update(row[name] for name in ("source", "target") if name in row)
         if "target" in row and row["relation"] != OWL.differentFrom:
             ends = row["source"], row["target"]
             source, target = sorted(ends) if row["relation"] in symmetric else ends
             edges.setdefault((source, row["relation"], target), _EdgeData()).add(row)
-    return nodes, edges
+    return edges
 
 
 def _validate(row: Mapping[str, str], filename: str) -> None:
@@ -164,15 +184,19 @@ def _is_weight(text: str) -> bool:
         return False
 
 
-def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, NodeAttributes]]:
-    """Yield each node with its attributes. Its compact IRI replaces a missing label, its rdf:type a missing kind, as in data of others."""
-    names = {lang: display_labels(graph, entities, lang) for lang in LANGUAGES}
+def _describe(graph: Queryable, nodes: Mapping[str, Term]) -> Iterator[tuple[str, NodeAttributes]]:
+    """Yield each node with its attributes, in the order of names. An rdf:type replaces a missing kind, as in data of others."""
+    iris = set(named_nodes(nodes.values()))
+    texts = naming_texts(graph, iris)
+    if any(isinstance(term, ox.BlankNode) for term in nodes.values()):
+        texts |= blank_node_names(graph)
+    names = {lang: {name: choose(one, lang) for name, one in texts.items()} for lang in LANGUAGES}
     kinds = {row["entity"].value: row["kind"].value for row in graph.select(_KIND_OF)}
-    others = [entity for entity in entities if entity not in kinds]
+    others = [name for name, term in nodes.items() if name not in kinds and isinstance(term, ox.NamedNode)]
     kinds |= {row["iri"].value: row["type"].value for row in select_each(graph, _TYPE_OF, others)}
-    for entity in entities:
-        texts = {lang: names[lang][entity] for lang in LANGUAGES}
-        yield entity, {"labels": texts, "kind": kinds.get(entity, "")}
+    for name, term in sorted(nodes.items(), key=lambda item: item[0]):
+        labels = {lang: term_label(graph, term, names[lang], lang) for lang in LANGUAGES}
+        yield name, {"labels": labels, "kind": kinds.get(name, "")}
 
 
 _KIND_OF: Final = f"""

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from itasgraph import formats
 from itasgraph.errors import FileError, Location, UsageError
-from itasgraph.parsing import nesting, reader_guard
+from itasgraph.parsing import nesting, reader_guard, xml_literals
 
 # A function that reads the quads again at each call.
 QuadSource = Callable[[], Iterable[ox.Quad]]
@@ -111,7 +111,8 @@ def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
 def _quads(path: Path) -> Iterator[ox.Quad]:
     format_ = _FORMATS[formats.suffix_of(path)]
     with _file_errors(path), _open(path) as file:
-        yield from ox.parse(reader_guard.safe_file(file, format_), format_, base_iri=path.resolve().as_uri())
+        quads = ox.parse(reader_guard.safe_file(file, format_), format_, base_iri=path.resolve().as_uri())
+        yield from xml_literals.repair(quads) if format_ == ox.RdfFormat.RDF_XML else quads
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import format_value, labels
+from itasgraph.entities.labels import blank_node_names, choose, labels, named_nodes, term_label
 from itasgraph.messages.control_characters import visible
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.results.collation import Ordering, collate
@@ -115,10 +115,14 @@ def _about(name: str, variables: Sequence[str]) -> int:
 
 def _cells(rows: Iterator[Row], columns: Sequence[_Column], context: RenderContext) -> Iterator[list[Cell]]:
     known: dict[str, str] = {}
+    blank_named = False
     while batch := list(islice(rows, _BATCH)):
-        terms = (row[column.at] for row in batch for column in columns)
-        new = {term.value for term in terms if isinstance(term, ox.NamedNode)} - known.keys()
+        terms = [term for row in batch for column in columns if (term := row[column.at]) is not None]
+        new = set(named_nodes(terms)) - known.keys()
         known |= dict.fromkeys(new, "") | labels(context.graph, new, context.lang)
+        if not blank_named and any(isinstance(term, ox.BlankNode) for term in terms):
+            known |= {name: choose(texts, context.lang) for name, texts in blank_node_names(context.graph).items()}
+            blank_named = True
         for row in batch:
             yield [_cell(row[column.at], row[column.about], known, context) for column in columns]
 
@@ -126,10 +130,7 @@ def _cells(rows: Iterator[Row], columns: Sequence[_Column], context: RenderConte
 def _cell(term: Term | None, about: Term | None, known: dict[str, str], context: RenderContext) -> Cell:
     if term is None:
         return Cell("")
-    if isinstance(term, ox.NamedNode):
-        text = clean(known[term.value] or context.graph.compact(term.value))
-    else:
-        text = clean(format_value(term, context.lang))
+    text = clean(term_label(context.graph, term, known, context.lang))
     return Cell(text, about.value if isinstance(about, ox.NamedNode) and text else "", term)
 
 

@@ -9,9 +9,11 @@ from typing import BinaryIO, Final, cast
 import pyoxigraph as ox
 
 from itasgraph import formats
+from itasgraph.errors import UsageError
 from itasgraph.results import cited_table
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Term, variable_names
+from itasgraph.util.xml_text import XmlStream
 from itasgraph.vocabulary import XSD
 
 FORMATS: Final = {
@@ -39,6 +41,8 @@ class _CountingStream:
 def write(answer: ox.QuerySolutions | CitedTable, format_: str, out: BinaryIO, lang: str) -> bool:
     """Write the solutions as they are computed. Return whether there were none.
 
+    Raise UsageError for a character that XML cannot hold.
+
     Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited_table.with_evidence_columns`; the `link` elements of the
     XML format, section 2.2, could name the documents only). In JSON the variable `footnotes` holds the numbers, separated by
     spaces, and a member `footnotes` between `head` and `results` lists them: Oxigraph reads no further than the results.
@@ -61,10 +65,14 @@ def boolean(answer: ox.QueryBoolean, format_: str) -> bytes:
 
 def _stream(solutions: ox.QuerySolutions, format_: str, out: BinaryIO) -> bool:
     """Write solutions. Return whether there were none: the document is then as long as a document without solutions."""
-    stream = _CountingStream(out)
+    stream = _CountingStream(cast("BinaryIO", XmlStream(out, _xml_refusal)) if format_ == "xml" else out)
     empty_document = _parse(_json(variable_names(solutions), ())).serialize(format=FORMATS[format_])
     solutions.serialize(cast("BinaryIO", stream), format=FORMATS[format_])
     return stream.size == len(empty_document or b"")
+
+
+def _xml_refusal(character: str) -> UsageError:
+    return UsageError("no-xml-result", text=character)
 
 
 def _parse(document: bytes) -> ox.QuerySolutions:

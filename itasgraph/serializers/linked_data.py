@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -21,10 +21,26 @@ from itasgraph.serializers.turtle import Headings, class_triples, class_triples_
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
+from itasgraph.util.xml_text import XmlStream
+from itasgraph.vocabulary import RDF
 
-# RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 only.
-_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
+# RDF/XML writes a predicate as an XML name, and a name begins with a letter (Namespaces in XML 1.0, section 3).
+_LETTER: Final = (
+    r"A-Za-z_\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    r"\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME_AT_END: Final = re.compile(rf"[{_LETTER}][{_LETTER}0-9.\xb7\u0300-\u036f\u203f\u2040-]*$")
+# Readers take these names for syntax (RDF/XML, sections 5.1 and 7.2.5).
+_NO_PREDICATES: Final = {
+    f"{RDF.iri}{name}"
+    for name in (
+        *("RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype", "version"),
+        *("Description", "aboutEach", "aboutEachPrefix", "li"),
+    )
+}
+# Texts hold characters of XML 1.0 only.
 _NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
+_PLAIN_LABEL: Final = re.compile("[A-Za-z0-9]+")
 _BATCH: Final = 10_000
 _WITH_HEADINGS: Final = ("turtle", "trig", "jsonld")
 
@@ -98,9 +114,31 @@ def _rdfxml(statements: Iterable[Statement], graph: Queryable, out: BinaryIO) ->
     triples = chain(
         list(first), _parse(lines)
     )  # sorting has read all lines before it yields the first, so every predicate is known
+    stream = XmlStream(out, lambda character: UsageError("no-xml-character", text=character))
     ox.serialize(
-        triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=compactor.used_prefixes
+        map(_with_xml_names, triples),
+        cast("io.BytesIO", stream),
+        ox.RdfFormat.RDF_XML,
+        prefixes=compactor.used_prefixes,
     )
+
+
+_Node = TypeVar("_Node", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple)
+
+
+def _with_xml_names(triple: ox.Triple) -> ox.Triple:
+    """Return a triple whose blank nodes have labels that are XML names, which rdf:nodeID demands (RDF/XML, section 7.2.15)."""
+    return ox.Triple(_with_xml_name(triple.subject), triple.predicate, _with_xml_name(triple.object))
+
+
+def _with_xml_name(term: _Node) -> _Node:
+    if isinstance(term, ox.Triple):
+        return cast("_Node", _with_xml_names(term))
+    if not isinstance(term, ox.BlankNode):
+        return term
+    label = term.value
+    # Two prefixes, so that no two labels become one.
+    return cast("_Node", ox.BlankNode(f"b{label}" if _PLAIN_LABEL.fullmatch(label) else f"x{label.encode().hex()}"))
 
 
 def _lines_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
@@ -112,7 +150,7 @@ def _lines_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> 
         yield line
     for predicate in sorted(predicates):
         compactor.prefixed_name(predicate)
-        if not _NAME_AT_END.search(predicate):
+        if not _NAME_AT_END.search(predicate) or predicate in _NO_PREDICATES:
             raise UsageError("no-xml-name", iri=predicate)
 
 
@@ -120,17 +158,3 @@ def _parse(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
     lines = iter(lines)
     while batch := b"".join(islice(lines, _BATCH)):
         yield from (quad.triple for quad in ox.parse(batch, ox.RdfFormat.N_TRIPLES))
-
-
-class _CarriageReturns:
-    """A stream of XML that escapes carriage returns, which readers would change otherwise (XML 1.0, section 2.11)."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
-
-    def write(self, data: bytes) -> int:
-        self._out.write(data.replace(b"\r", b"&#13;"))
-        return len(data)
-
-    def flush(self) -> None:
-        self._out.flush()

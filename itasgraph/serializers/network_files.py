@@ -16,13 +16,12 @@ from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, layout
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.xml_text import NOT_ALLOWED
 from itasgraph.vocabulary import PROV, RDF
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
 
-# Characters that XML 1.0 does not allow (section 2.2); tables leave them out, too, so that all formats hold the same texts.
-_NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END: Final = re.compile(r"\r\n?")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _NO_COLOUR: Final = "#666666"  # of entities whose kind has none, as in the picture
@@ -182,7 +181,8 @@ def _rows(texts: Iterable[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", _LINE_END.sub("\n", text))
+    """Return the text without what XML cannot hold, in tables as well, so that all formats hold the same texts."""
+    return NOT_ALLOWED.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
 def _channels(colour: str) -> dict[str, int]:

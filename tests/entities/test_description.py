@@ -152,8 +152,8 @@ OTHERS = """
 @pytest.mark.parametrize(
     ("lang", "backwards", "nameless"),
     [
-        ("de", "ist „http://ex.org/reportsTo“ von", "(ohne Bezeichnung)"),
-        ("en", "is “http://ex.org/reportsTo” of", "(without a label)"),
+        ("de", "ist „http://ex.org/reportsTo“ von", "(ohne Namen)"),
+        ("en", "is “http://ex.org/reportsTo” of", "(without a name)"),
     ],
 )
 def test_foreign_relation_reads_backwards(lang: str, backwards: str, nameless: str) -> None:
