@@ -75,18 +75,24 @@ def query(
     source = options.project()
     query = queries.of_text("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
-    # Only a format with a title needs the header, and reading the header takes as long as the query.
-    title = query.titles.get(options.lang, "") if chosen in writers.FORMATS_WITH_TITLE else ""
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
-        text = queries.bind(query, pairs, loaded, options.lang)
-        context = RenderContext(loaded, options.lang, columns, title)
+        terms = queries.terms(query, pairs, loaded, options.lang)
+        text = queries.substitute(query.text, terms)
+        context = RenderContext(loaded, options.lang, columns)
+        # Only a format with a title needs the header, and reading the header takes as long as the query.
+        if chosen in writers.FORMATS_WITH_TITLE:
+            context = context._replace(title=query.titles.get(options.lang, ""))
+        if chosen == formats.HTML.name:
+            parameters = queries.terms_in_words(query, terms, loaded, options.lang)
+            context = context._replace(summary=query.summaries.get(options.lang, ""), parameters=parameters)
         if query.ready and chosen in writers.FORMATS_FOR_PEOPLE:
             text, order = select_sort_keys(text, loaded)
             context = context._replace(order=order)
         with queries.explain_errors(loaded):
-            answer = _with_footnotes(text, context) if cite else loaded.query(text)
+            cited = cite or (query.ready and chosen == formats.HTML.name and queries.asks_for_quotes(query))
+            answer = _with_footnotes(text, context) if cited else loaded.query(text)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:

@@ -269,6 +269,7 @@ Code = Literal[
     "unknown-graph",
     "answer",
     "back-to-row",
+    "row-count",
     "timeout",
     # --- endpoints
     "endpoint-address",

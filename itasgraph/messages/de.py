@@ -273,6 +273,7 @@ GERMAN: Final = Language(
         "unknown-graph": "einen Graphen „{name}“ gibt es nicht – möglich sind all, source, editorial, derived und {known}",
         "answer": "Antwort",
         "back-to-row": "zurück zu Zeile",
+        "row-count": "{rows:# Zeile|# Zeilen}",
         "timeout": "Nach {seconds} s abgebrochen – mit --timeout mehr Zeit geben",
         # --- endpoints
         "endpoint-address": "„{url}“ ist keine Adresse eines SPARQL-Endpunkts – erwartet wird etwas wie https://example.org/sparql",
@@ -577,9 +578,11 @@ GERMAN: Final = Language(
         "count": "Anzahl",
         "currency": "Währung",
         "date": "Datum",
+        "day": "Tag",
         "document": "Dokument",
         "email": "E-Mail",
         "end": "Bis",
+        "entry": "Eintrag",
         "event": "Veranstaltung",
         "events": "Veranstaltungen",
         "footnotes": "Beleg",
@@ -617,8 +620,8 @@ GERMAN: Final = Language(
         "reason": "Grund",
         "relation": "Beziehung",
         "role": "Rolle",
-        "sector": "Branche",
         "section": "Abschnitt",
+        "sector": "Branche",
         "since": "Seit",
         "source": "Quelle",
         "sources": "Quellen",
@@ -637,6 +640,7 @@ GERMAN: Final = Language(
         "website": "Website",
         "word": "Wort",
         "workers": "Arbeiten daran",
+        "year": "Jahr",
     },
     # The errors of the system by their numbers in POSIX.
     system={

@@ -273,6 +273,7 @@ ENGLISH: Final = Language(
         "unknown-graph": "there is no graph “{name}” – choose one of all, source, editorial, derived, {known}",
         "answer": "Answer",
         "back-to-row": "back to row",
+        "row-count": "{rows:# row|# rows}",
         "timeout": "Gave up after {seconds} s – allow more time with --timeout",
         # --- endpoints
         "endpoint-address": "“{url}” is not the address of a SPARQL endpoint – expected something like https://example.org/sparql",
@@ -580,9 +581,11 @@ ENGLISH: Final = Language(
         "count": "count",
         "currency": "currency",
         "date": "date",
+        "day": "day",
         "document": "document",
         "email": "e-mail",
         "end": "until",
+        "entry": "entry",
         "event": "event",
         "events": "events",
         "footnotes": "evidence",
@@ -620,8 +623,8 @@ ENGLISH: Final = Language(
         "reason": "reason",
         "relation": "relation",
         "role": "role",
-        "sector": "sector",
         "section": "section",
+        "sector": "sector",
         "since": "since",
         "source": "source",
         "sources": "sources",
@@ -640,6 +643,7 @@ ENGLISH: Final = Language(
         "website": "web site",
         "word": "word",
         "workers": "working on it",
+        "year": "year",
     },
     # The errors of the system by their numbers in POSIX.
     system={

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities.labels import Labels, Texts, label_texts
+from itasgraph.entities.provenance import source_details, versions
 from itasgraph.picture.contract import Source
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import DCAT
@@ -32,34 +33,27 @@ def sources(graph: Queryable, labels: Labels) -> dict[str, Source]:
     A missing address or licence is ""; a missing date is "n.d." in each language, as in citations.
     """
     undated = {lang: messages.render("undated", lang) for lang in messages.LANGUAGES}
-    rows = graph.select("""
-        SELECT ?source ?document ?date ?licence WHERE {
-          ?source a itas:Source
-          OPTIONAL { ?source prov:wasDerivedFrom ?document }
-          OPTIONAL { ?source dcterms:issued ?date }
-          OPTIONAL { ?source dcterms:license ?licence }
-        } ORDER BY ?source ?document ?licence""")
     return {
-        row["source"].value: {
-            "label": label_texts(graph, labels, row["source"].value),
-            "url": row["document"].value if row["document"] else "",
-            "date": row["date"].value if row["date"] else undated,
-            "licence": row["licence"].value if row["licence"] else "",
+        iri: {
+            "label": label_texts(graph, labels, iri),
+            "url": details.document,
+            "date": details.date or undated,
+            "licence": details.licence,
         }
-        for row in rows
+        for iri, details in source_details(graph).items()
     }
 
 
 def foot(graph: Queryable, labels: Labels, sources: Mapping[str, Source]) -> Texts:
     """Return the lines below the panel: warnings of misreadings, the sources and data sets, the contact, the terms of use."""
     warnings = [code for code, pattern in _WARNINGS.items() if _matches(graph, pattern)]
-    versions = list(_versions(graph, labels))
+    named = list(_versions(graph, labels))
     contacts = [row["contact"].value for row in graph.select(_CONTACTS)]
     terms = [(row["licence"], row["rights"]) for row in graph.select(_TERMS_OF_USE)]
     texts = {}
     for lang in messages.LANGUAGES:
         warning = [" ".join(messages.render(code, lang) for code in warnings)] if warnings else []
-        lines = [*_origins(sources, versions, lang), *_contact(contacts, lang), *_terms_of_use(terms, lang)]
+        lines = [*_origins(sources, named, lang), *_contact(contacts, lang), *_terms_of_use(terms, lang)]
         texts[lang] = "\n".join([*warning, *lines])
     return texts
 
@@ -88,20 +82,13 @@ def _contact(contacts: Sequence[str], lang: str) -> list[str]:
 
 def dataset(graph: Queryable, labels: Labels) -> Texts:
     """Return the data sets and their versions, to cite; "" where the data do not describe themselves."""
-    versions = list(_versions(graph, labels))
-    return {lang: "; ".join(_version_texts(versions, lang)) for lang in messages.LANGUAGES}
+    named = list(_versions(graph, labels))
+    return {lang: "; ".join(_version_texts(named, lang)) for lang in messages.LANGUAGES}
 
 
 def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
-    """Yield the label of each data set with its version and, where it is stated, the day it was published."""
-    rows = graph.select(f"""
-        SELECT DISTINCT ?dataset ?version ?date WHERE {{
-          ?dataset a <{DCAT.Dataset}> ; owl:versionInfo ?version
-          OPTIONAL {{ ?dataset dcterms:issued ?date }}
-        }} ORDER BY ?dataset ?version ?date""")
-    for row in rows:
-        version = ", ".join(row[name].value for name in ("version", "date") if row[name])
-        yield label_texts(graph, labels, row["dataset"].value), version
+    """Yield the label of each data set with its version and the day it was published."""
+    return ((label_texts(graph, labels, iri), version) for iri, version in versions(graph))
 
 
 def _terms_of_use(terms: Sequence[tuple[ox.NamedNode | None, ox.Literal | None]], lang: str) -> Iterator[str]:

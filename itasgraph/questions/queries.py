@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from itasgraph import messages
 from itasgraph.entities import names
+from itasgraph.entities.labels import display_labels, format_value
 from itasgraph.errors import Finding, InvalidProject, Location, QuerySyntaxError, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.parsing.sparql_tokens import tokens
@@ -31,6 +33,7 @@ _DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
 }
 _STRING: Final = (XSD.string, str, "Zwickau")
 _LANG: Final = "lang"
+_QUOTE: Final = "itas:quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,17 @@ def find(name: str, project: Project) -> Question:
 def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, lang: str) -> str:
     """Return the SPARQL of a question with the arguments (name → text) in the place of its parameters.
 
-    Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
+    Raise UsageError as `terms` does.
+    """
+    return substitute(question.text, terms(question, arguments, graph, lang))
+
+
+def terms(
+    question: Question, arguments: Mapping[str, str], graph: Queryable, lang: str
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Return the value of each parameter of a question that has one, in the order of the text: as an argument says, else its default.
+
+    The language is among them. Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
     """
     parameters = {parameter.name: parameter for parameter in question.parameters}
     arguments = {snake_case(name): value for name, value in arguments.items()}
@@ -184,7 +197,29 @@ def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, lan
             if name in arguments:
                 raise
             raise UsageError("no-default", query=question.name, name=name, default=text) from error
-    return substitute(question.text, values)
+    return values
+
+
+def terms_in_words(
+    question: Question, values: Mapping[str, ox.NamedNode | ox.Literal], graph: Queryable, lang: str
+) -> list[tuple[str, str]]:
+    """Return the parameters of a question that have a value, each with its name and its value as readers know them."""
+    given = [parameter for parameter in question.parameters if parameter.name in values]
+    kinds = {parameter.name: graph.terms.types.get(parameter.kind, "") for parameter in given}
+    iris = {term.value for term in values.values() if isinstance(term, ox.NamedNode)} | {*kinds.values()} - {""}
+    known = display_labels(graph, iris, lang)
+    return [
+        (
+            known.get(kinds[parameter.name]) or messages.column(parameter.name, lang),
+            known.get(values[parameter.name].value) or format_value(values[parameter.name], lang),
+        )
+        for parameter in given
+    ]
+
+
+def asks_for_quotes(question: Question) -> bool:
+    """Return whether a question reads the quotes of statements, so that its answer may hold quotes."""
+    return any(token.text == _QUOTE for token in tokens(question.text))
 
 
 def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:

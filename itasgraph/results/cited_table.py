@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from itasgraph.entities.evidence import Footnote
 
 Row = tuple[Term | None, ...]
+
+# Between the quotes of one row in the ready questions.
+QUOTE_BREAK: Final = " | "
 
 
 class CitedTable(NamedTuple):

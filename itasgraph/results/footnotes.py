@@ -13,11 +13,9 @@ from itasgraph.entities.evidence import Evidence, Footnote, merge, own_evidence,
 from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
-from itasgraph.results.cited_table import CitedTable, Row
+from itasgraph.results.cited_table import QUOTE_BREAK, CitedTable, Row
 from itasgraph.results.collation import Ordering, collate
 from itasgraph.store.queryable import Queryable, value, variable_names
-
-_JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class _Proofs:
 
 def _quotable_texts(text: str) -> Iterable[str]:
     """Return the texts of a cell that may be quotes: the whole text, and its parts where a question joins several quotes."""
-    return (text, *text.split(_JOINT))
+    return (text, *text.split(QUOTE_BREAK))
 
 
 def _narrow(group: list[_Proof], texts: set[str], entities: set[str], near: Collection[_Proof]) -> list[_Proof]:

@@ -29,8 +29,9 @@ _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 class RenderContext(NamedTuple):
     """The context of rendering an answer: the graph that has the labels, and the language.
 
-    `width` is the width of the terminal in columns (0: no terminal), `title` the title of the question. By the variables of
-    `order` the rows are put in alphabetical order; without an order they stay as the query sorts them.
+    `width` is the width of the terminal in columns (0: no terminal). `title` and `summary` are those of the question, and
+    `parameters` the names and values with which it is asked, in words. By the variables of `order` the rows are put in
+    alphabetical order; without an order they stay as the query sorts them.
     """
 
     graph: Queryable
@@ -38,6 +39,8 @@ class RenderContext(NamedTuple):
     width: int = 0
     title: str = ""
     order: Ordering | None = None
+    summary: str = ""
+    parameters: Sequence[tuple[str, str]] = ()
 
 
 class Cell(NamedTuple):

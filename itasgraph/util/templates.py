@@ -7,12 +7,17 @@ from importlib import resources
 
 def render(template: str, **values: object) -> str:
     """Fill the template at `template`, a path below the package. A value it lacks is an error; strings are escaped."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(resource),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return environment.from_string(resource(template)).render(**values)
+    return environment.get_template(template).render(**values)
 
 
 def resource(name: str) -> str:

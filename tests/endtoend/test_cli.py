@@ -251,6 +251,21 @@ def test_output_option_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> Non
     assert path.read_bytes() == shown.stdout_bytes == dashed.stdout_bytes
 
 
+def test_page_of_a_question_says_what_was_asked_and_who_says_so(
+    run: Run, nordtal_project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.html"
+    run("query", "who", "-p", "topic=Wärme", "-o", path, "--project", nordtal_project.root, "--lang", "de")
+    page = path.read_text(encoding="utf-8")
+    words = " ".join(re.sub("<[^>]+>", " ", page.partition("<body>")[2]).split())
+
+    assert words.startswith("Wer hat zu einem Thema etwas vorgestellt oder gesprochen")
+    assert "Thema Wärme 2 Zeilen Person Organisation" in words
+    cited = re.search(r"„Abwärme“ \[\d] „Heizung“ \[\d] „Ada Blum, Gießerei Hartmann“ (\[\d])", words)
+    assert cited is not None
+    assert f"{cited[1]} „Ada Blum, Gießerei Hartmann“ – Bericht 20" in words
+
+
 def test_long_query_is_stopped(ten: Path) -> None:
     triples = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12))
     done = run_itasgraph(
