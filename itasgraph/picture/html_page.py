@@ -35,9 +35,9 @@ def _html(data: PageData, lang: str) -> str:
         "picture/assets/page.html.j2",
         lang=lang,
         title=data["title"][lang],
-        style=Markup(templates.resource("picture/assets/style.css")),
+        style=Markup(_joined(".css")),
         vis_script=Markup(pyvis_package.script()),
-        script=Markup(_scripts()),
+        script=Markup(_joined(".js")),
         data=Markup(_embed(data)),
     )
 
@@ -50,8 +50,8 @@ def _embed(data: PageData) -> str:
     return text
 
 
-def _scripts() -> str:
-    """Return all scripts of the page; their order does not matter."""
+def _joined(suffix: str) -> str:
+    """Return all scripts or style sheets of the page; their order does not matter."""
     folder = resources.files("itasgraph") / "picture" / "assets"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(suffix))
     return "\n".join(templates.resource(f"picture/assets/{name}") for name in names)

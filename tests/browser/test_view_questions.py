@@ -281,8 +281,8 @@ def test_hidden_entries_are_told_and_shown(look: Open) -> None:
     faded = seen.page.evaluate("itasgraph.picture.scene.focus() !== null")
     seen.click(".hidden-parts button")
 
-    assert told == "Filter verbergen 2 Einträge davon. Verborgene zeigen"
-    assert "Filter verbergen 2 Einträge davon." not in seen.text("#details")
+    assert told == "2 Einträge davon sind nicht im Bild. Verborgene zeigen"
+    assert "2 Einträge davon sind nicht im Bild." not in seen.text("#details")
     assert not faded
     assert {"organisation/amz-sachsen", "organisation/ihk-chemnitz"} <= lit(seen)
     assert seen.page.evaluate("document.activeElement.id") == "step-connects"

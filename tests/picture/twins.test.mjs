@@ -17,7 +17,7 @@ const { Model, Paths, Turtle, fold, literal, searchKey, slug, typingErrors } = v
 const node = ([id, kind]) => ({ id, kind, label: { en: id }, alt: [], size: 1, quotes: [] });
 const edge = ([from, to]) => ({ id: `${from} ${to}`, from, to, relation: "knows", quotes: [] });
 const model = new Model({
-  lang: "en", kinds: [], facets: [], sources: {}, relations: { knows: { label: { en: "knows" } } },
+  lang: "en", kinds: [], background: [], groups: [], folded: [], facets: [], sources: {}, relations: { knows: { label: { en: "knows" } } },
   nodes: Object.entries(cases.network.kinds).map(node), edges: cases.network.edges.map(edge), hubs: cases.network.hubs, rdf: cases.namespaces,
 });
 const plain = (value) => JSON.parse(JSON.stringify(value)); // objects of the other context have another prototype

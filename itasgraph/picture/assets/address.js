@@ -73,7 +73,7 @@ class Address {
   /** Return the ids in an address that this page lacks: of the selection, and of filters. */
   #missing(parts) {
     const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
-    const known = { without: (id) => this.model.kinds.has(id) };
+    const known = { without: (id) => this.model.kinds.has(id), with: (id) => this.model.kinds.has(id) };
     for (const key of ["entity", "from", "to", "around"]) known[key] = (id) => this.model.nodes.has(id);
     for (const { id, values } of this.model.filters.facets) known[id] = (value) => values.some((one) => one.id === value);
     const missing = Object.entries(known).flatMap(([key, isKnown]) => idsIn(key).filter((id) => !isKnown(id)));
@@ -145,9 +145,10 @@ function encodeValue(value) {
 }
 
 /** Return the filters as parts of an address. */
-function filtersAsParts({ hiddenKinds, choices, neighbourhood }) {
+function filtersAsParts({ hiddenKinds, background, choices, neighbourhood }) {
   return {
-    without: [...hiddenKinds].sort().join(LIST_BREAK),
+    without: [...hiddenKinds].filter((kind) => !background.has(kind)).sort().join(LIST_BREAK),
+    with: [...background].filter((kind) => !hiddenKinds.has(kind)).sort().join(LIST_BREAK), // of the kinds that are hidden at first
     ...Object.fromEntries([...choices].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
     around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null,
   };
@@ -156,7 +157,9 @@ function filtersAsParts({ hiddenKinds, choices, neighbourhood }) {
 /** Set the filters from parts of an address; ignore kinds, values and entities that this page lacks. */
 function setFilters(filters, model, parts) {
   const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
-  filters.hiddenKinds = new Set(idsIn("without").filter((kind) => model.kinds.has(kind)));
+  const opened = new Set(idsIn("with"));
+  filters.hiddenKinds = new Set([...filters.background].filter((kind) => !opened.has(kind))
+    .concat(idsIn("without").filter((kind) => model.kinds.has(kind))));
   for (const { id, values } of filters.facets) {
     const known = new Set(values.map((value) => value.id));
     filters.choices.set(id, new Set(idsIn(id).filter((value) => known.has(value))));

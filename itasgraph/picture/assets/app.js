@@ -9,6 +9,7 @@ class App {
     this.status = document.getElementById("status");
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.#applyTheme(this.systemDark.matches);
+    if (this.model.isMap) this.#furnishMap();
     this.#makeParts();
     this.#applyLanguage(); // first, because the texts decide how much room is left for the picture
     this.#makePicture();
@@ -17,6 +18,12 @@ class App {
     this.#listen();
     this.address.open();
     document.documentElement.dataset.ready = "true";
+  }
+
+  /** Move the buttons that zoom out of the picture, which a map fills. */
+  #furnishMap() {
+    document.body.classList.add("map");
+    document.querySelector(".below").append(document.querySelector(".zoom"));
   }
 
   #makeParts() {
@@ -49,8 +56,11 @@ class App {
       selectEntity: (id) => this.select({ entity: id }),
       selectRelation: (id) => this.select({ relation: id }),
       clearSelection: () => this.select(NO_SELECTION),
-      viewChanged: () => this.address?.viewChanged(), // there is no address yet when the picture first stops moving
+      viewChanged: () => { this.address?.viewChanged(); this.#layTiles(); }, // there is no address yet when the picture first stops moving
     });
+    this.paper = new Paper(this);
+    this.tiles = this.model.isMap ? new Tiles(this.model, (group) => this.picture.visitGroup(group)) : null;
+    this.#layTiles();
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
@@ -77,9 +87,15 @@ class App {
     if (this.view === "table") this.table.mark(this.selection);
     if (selection.entity !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
     if (changed && record) this.address.push();
+    this.#layTiles();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
     if (changed || revealed) this.announce(`${revealed} ${this.#describe()}`.trim());
+  }
+
+  /** On a phone, show groups as tiles until a part of the map is looked at. */
+  #layTiles() {
+    this.tiles?.show(isNarrow() && this.picture.atHome && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
   }
 
   /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
@@ -97,7 +113,8 @@ class App {
     this.model.filters.reveal(ids.map((id) => this.model.nodes.get(id)));
     this.applyFilters({ record: false });
     this.address.push();
-    document.getElementById(field)?.focus();
+    if (field === null) this.panel.focusHeading();
+    else document.getElementById(field)?.focus();
     this.announce(this.model.visibleInWords());
   }
 
@@ -118,12 +135,19 @@ class App {
     const ids = edge ? [edge.from, edge.to] : [this.selection.entity].filter((id) => id !== null);
     const nodes = ids.map((id) => this.model.nodes.get(id));
     const hidden = nodes.filter((node) => !this.model.isVisible(node));
-    if (hidden.length === 0 && (!edge || this.model.isEdgeVisible(edge))) return "";
+    const passing = this.model.filters.passing; // what is hidden at first stays so; the panel offers to show it
+    if (nodes.every(({ id }) => passing.entities.has(id)) && (!edge || passing.edges.has(edge.id))) return "";
     this.model.filters.reveal(nodes, edge);
     this.applyFilters({ record: false });
     const message = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
     this.toast(message);
     return message;
+  }
+
+  /** Return whether the panel may say of the selection that the picture leaves it out at first. */
+  #concernsBackground() {
+    const edge = this.model.edges.get(this.selection.relation);
+    return [this.selection.entity, edge?.from, edge?.to].some((id) => this.model.filters.background.has(this.model.nodes.get(id)?.kind));
   }
 
   /** Undo the filters that hide these relations, and move there. */
@@ -197,9 +221,10 @@ class App {
     this.model.filters.changed();
     if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
     this.picture.refresh();
+    this.#layTiles();
     this.legend.refresh();
     this.facets.refresh();
-    if (this.selection.ask !== null) {
+    if (this.selection.ask !== null || this.#concernsBackground()) {
       this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
       this.panel.render(this.selection);
     }
@@ -256,6 +281,7 @@ class App {
     this.model.language = language;
     this.#applyLanguage();
     this.picture.rename();
+    this.#layTiles();
     this.#describePicture();
     this.search.refresh();
   }
@@ -291,6 +317,7 @@ class App {
   setTheme(dark) {
     this.#applyTheme(dark);
     this.picture.repaint();
+    this.#layTiles();
     setLabel(document.getElementById("theme"), this.model.say(dark ? "toLight" : "toDark"));
   }
 
@@ -327,8 +354,8 @@ class App {
     window.addEventListener("hashchange", () => this.address.follow());
     window.matchMedia("(forced-colors: active)").addEventListener("change", () => this.picture.repaint());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
-    window.addEventListener("beforeprint", () => this.#beforePrint());
-    window.addEventListener("afterprint", () => this.#afterPrint());
+    window.addEventListener("beforeprint", () => this.paper.prepare());
+    window.addEventListener("afterprint", () => this.paper.restore());
   }
 
   /** Close what is open over the picture; else clear the selection and the words of the search. */
@@ -355,20 +382,6 @@ class App {
       this.search.box.focus();
       this.search.box.select();
     }
-  }
-
-  /** Prepare the page for paper: a light picture, open evidence, all rows. */
-  #beforePrint() {
-    this.darkOnScreen = this.dark;
-    if (this.dark) this.setTheme(false);
-    this.openedDetails = [...document.querySelectorAll(".panel details:not([open])")];
-    for (const details of this.openedDetails) details.open = true;
-    if (this.view === "table") this.table.showAll();
-  }
-
-  #afterPrint() {
-    if (this.darkOnScreen) this.setTheme(true);
-    for (const details of this.openedDetails ?? []) details.open = false;
   }
 }
 

@@ -56,6 +56,11 @@ class Drawing {
   #map() {
     const { scene, painter } = this.picture;
     const { view } = this;
+    if (this.model.isMap) {
+      const surface = new SvgSurface();
+      painter.drawInto(surface, view, this.picture.atHome);
+      return surface.elements.join("\n");
+    }
     const at = (place) => ({ x: place.x * view.scale + view.x, y: place.y * view.scale + view.y, radius: (place.radius ?? 0) * view.scale });
     const focus = scene.focus();
     const highlight = focus && { places: new Set(focus.places), lines: new Set(focus.lines) };
@@ -104,7 +109,7 @@ class Drawing {
     const anchor = { left: "start", right: "end", center: "middle" }[align];
     const { size, weight, italic } = block.style;
     return block.lines.map((line, row) => textTag(line, {
-      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: true, ink: entity ? "#1b2127" : "#565f69",
+      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: LIGHT_GROUND, ink: entity ? "#1b2127" : "#565f69",
     })).join("");
   }
 
@@ -115,11 +120,12 @@ class Drawing {
     const used = new Set(this.model.visibleNodes().map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
     const entries = kinds.map((kind) => ({ kind, text: this.model.translate(kind.plural ?? kind.label) }));
+    if (this.model.isMap) entries.push(...mapKeyList(this.model).map((key) => ({ kind: null, key, text: this.model.say(key.key) })));
     if (this.model.visibleEdges().some(({ near }) => near)) entries.push({ kind: null, text: this.model.say("lineNear") });
     const rows = [[]];
     let x = SHEET_MARGIN;
     for (const entry of entries) {
-      const width = LEGEND.sign + this.labels.widthOf(entry.text, LEGEND) + LEGEND.gap;
+      const width = signWidth(entry) + this.labels.widthOf(entry.text, LEGEND) + LEGEND.gap;
       if (rows.at(-1).length > 0 && x + width - LEGEND.gap > this.width - SHEET_MARGIN) {
         rows.push([]);
         x = SHEET_MARGIN;
@@ -130,17 +136,24 @@ class Drawing {
     return rows;
   }
 
-  #legendEntry({ kind, text, x }, y) {
+  #legendEntry({ kind, key, text, x }, y) {
+    if (key) return keyDrawing(key, x, y - 4) + textTag(text, { x: x + signWidth({ key }), y, size: LEGEND.size });
     return (kind ? this.#legendSign(kind, x, y) : tag("path", {
       d: lineData({ x: x - 2, y: y - 4 }, { x: x + 15, y: y - 4 }), stroke: LINE_INK.highlight, "stroke-width": 1.5, "stroke-dasharray": DASH.join(" "),
     })) + textTag(text, { x: x + LEGEND.sign, y, size: LEGEND.size });
   }
 
   #legendSign(kind, x, y) {
-    const paint = paintOf(kind.color, LIGHT_GROUND);
+    const ink = { fill: kind.isTopic ? LIGHT_GROUND : MAP_LIGHT.ink, line: MAP_LIGHT.ink };
+    const paint = this.model.isMap ? ink : paintOf(kind.color, LIGHT_GROUND);
     const shape = SHAPES[shapeOf(kind)];
     return tag("path", { d: shapeData(shape, { x: x + 6, y: y - 4, radius: 6 * shape.weight }), fill: paint.fill, stroke: paint.line });
   }
+}
+
+/** Return the room for the sign or line of an entry in the legend. */
+function signWidth({ key }) {
+  return key ? (key.width ?? KEY_WIDTH) + 8 : LEGEND.sign;
 }
 
 /** Return a line, or a curve around a control point, as path data. */
@@ -155,11 +168,11 @@ function tag(name, attributes, content = "") {
   return content === "" ? `<${name}${attributeText}/>` : `<${name}${attributeText}>${content}</${name}>`;
 }
 
-function textTag(content, { x, y, size, weight = 400, anchor = null, italic = false, rim = false, ink = "#1b2127" }) {
+function textTag(content, { x, y, size, weight = 400, anchor = null, italic = false, rim = null, ink = "#1b2127" }) {
   return tag("text", {
     x: round(x), y: round(y), "font-family": FONT, "font-size": size, "font-weight": weight, "text-anchor": anchor,
     "font-style": italic ? "italic" : null, fill: ink,
-    stroke: rim ? LIGHT_GROUND : null, "stroke-width": rim ? 3.5 : null, "stroke-linejoin": rim ? "round" : null, "paint-order": rim ? "stroke" : null,
+    stroke: rim, "stroke-width": rim ? 3.5 : null, "stroke-linejoin": rim ? "round" : null, "paint-order": rim ? "stroke" : null,
   }, escapeXml(content));
 }
 

@@ -6,6 +6,7 @@ const KIND = "kind";
 class Filters {
   constructor(model) {
     this.model = model;
+    this.background = new Set(model.data.background); // the kinds that are hidden at first
     this.sources = this.#readSources();
     // Facet → its values, in the order in which nodes number them.
     this.valueIds = new Map((model.data.facets ?? []).map(({ id, values }) => [id, values.map((value) => value.id)]));
@@ -15,7 +16,7 @@ class Filters {
   }
 
   reset() {
-    this.hiddenKinds = new Set();
+    this.hiddenKinds = new Set(this.background);
     this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → chosen values; without a choice all are shown
     this.neighbourhood = null; // {entity, steps}
     this.changed();
@@ -24,6 +25,7 @@ class Filters {
   /** Forget the results after a change; they are computed when they are needed. */
   changed() {
     this.result = null;
+    this.passingResult = null;
     this.countCache = new Map();
   }
 
@@ -35,6 +37,13 @@ class Filters {
   get edges() {
     this.result ??= this.#apply(null);
     return this.result.edges;
+  }
+
+  /** Return the entities and edges that would be visible if no kind were hidden at first. */
+  get passing() {
+    const asked = new Set([...this.hiddenKinds].filter((kind) => !this.background.has(kind)));
+    this.passingResult ??= asked.size === this.hiddenKinds.size ? { entities: this.entities, edges: this.edges } : this.#apply(null, asked);
+    return this.passingResult;
   }
 
   /** Return the number of choices except those of kinds, which the legend shows. */
@@ -117,12 +126,12 @@ class Filters {
   // --- what is shown ---
 
   /** Return the entities and edges that pass all filters but one facet; the middle of a neighbourhood always passes. */
-  #apply(except) {
+  #apply(except, hiddenKinds = this.hiddenKinds) {
     const reachable = this.neighbourhood ? this.#reachable() : null;
     const isMiddle = (id) => id === this.neighbourhood?.entity;
     const entities = new Set();
     for (const node of this.model.nodes.values()) {
-      if (isMiddle(node.id) || ((reachable === null || reachable.has(node.id)) && this.#matches(node, except))) entities.add(node.id);
+      if (isMiddle(node.id) || ((reachable === null || reachable.has(node.id)) && this.#matches(node, except, hiddenKinds))) entities.add(node.id);
     }
     const edges = [...this.model.edges.values()].filter((edge) => entities.has(edge.from) && entities.has(edge.to)
       && this.#edgeMatches(edge, except));
@@ -134,8 +143,8 @@ class Filters {
     return (this.choices.get(facet)?.size ?? 0) > 0;
   }
 
-  #matches(node, except) {
-    if (except !== KIND && this.hiddenKinds.has(node.kind)) return false;
+  #matches(node, except, hiddenKinds) {
+    if (except !== KIND && hiddenKinds.has(node.kind)) return false;
     return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
 

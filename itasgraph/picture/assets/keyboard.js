@@ -46,7 +46,7 @@ class KeyboardControl {
   /** Highlight an entity, and bring it into view. */
   #hoverOver(id) {
     this.at = id;
-    this.picture.scene.hovered = { ...NO_SELECTION, entity: id };
+    this.picture.scene.hovered = { ...NO_HOVER, entity: id };
     const { left, right, top, bottom } = this.picture.container.getBoundingClientRect();
     const { x, y } = this.picture.whereIs(id);
     if (x < left || x > right || y < top || y > bottom) this.picture.visit(id);

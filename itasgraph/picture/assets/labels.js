@@ -112,8 +112,8 @@ class Labels {
   }
 
   /** Return the width of a line of text in pixels. */
-  widthOf(text, { size, weight = 400 }) {
-    this.context.font = this.fontOf({ size, weight });
+  widthOf(text, { size, weight = 400, italic = false }) {
+    this.context.font = this.fontOf({ size, weight, italic });
     return this.context.measureText(text).width;
   }
 

@@ -6,35 +6,51 @@ class Legend {
     this.model = model;
     this.onChange = onChange;
     this.container = document.getElementById("legend");
+    this.isOpen = false; // whether the kinds that are hidden at first are listed, too
   }
 
   render() {
     const used = new Set([...this.model.nodes.values()].map((node) => node.kind));
-    this.boxes = new Map(); // kind → its box and the elements with its number
-    const entries = [...this.model.kinds.values()].filter(({ id }) => used.has(id)).map((kind) => this.#entry(kind));
+    const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
+    this.boxes = new Map(kinds.map((kind) => [kind.id, this.#entry(kind)])); // kind → its item, its box and the elements with its number
     this.total = element("p", { class: "legend-total" });
-    const dashed = Object.values(this.model.data.relations).some(({ near }) => near);
+    this.more = element("button", { type: "button", class: "plain", "aria-expanded": "false", onclick: () => this.#open() });
     this.container.replaceChildren(
-      element("ul", { class: "legend-kinds" }, entries, dashed ? this.#dash() : null),
+      element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash()),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
-        element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))));
+        element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))),
+      ...(this.model.isMap ? [mapKeys(this.model)] : []));
     this.refresh();
   }
 
   refresh() {
+    const { hiddenKinds, background } = this.model.filters;
     const counts = this.model.filters.counts(KIND);
-    for (const [id, { box, number, spoken }] of this.boxes) {
+    if ([...background].some((id) => !hiddenKinds.has(id))) this.isOpen = true;
+    for (const [id, { item, box, number, spoken }] of this.boxes) {
       const count = counts.get(id) ?? 0;
-      box.checked = !this.model.filters.hiddenKinds.has(id);
+      item.hidden = !this.isOpen && background.has(id);
+      box.checked = !hiddenKinds.has(id);
       box.parentElement.classList.toggle("zero", count === 0);
       number.textContent = this.model.number(count);
       spoken.textContent = `, ${this.model.count("kindCount", count)}`;
     }
+    const folded = [...this.boxes.values()].filter(({ item }) => item.hidden).length;
+    this.more.parentElement.hidden = folded === 0;
+    this.more.textContent = this.model.count("moreKinds", folded);
     this.total.textContent = this.model.visibleInWords();
   }
 
+  /** List the kinds that are hidden at first, and put the focus on the first of them. */
+  #open() {
+    this.isOpen = true;
+    this.refresh();
+    this.boxes.get([...this.boxes.keys()].find((id) => this.model.filters.background.has(id))).box.focus();
+  }
+
   #dash() {
+    if (!Object.values(this.model.data.relations).some(({ near }) => near)) return null;
     return element("li", { class: "legend-line" },
       element("span", { class: "dash", "aria-hidden": "true" }),
       element("span", {}, this.model.say("lineDashed")));
@@ -44,10 +60,10 @@ class Legend {
     const box = element("input", { type: "checkbox", onchange: () => this.#set(kind.id, box.checked) });
     const number = element("span", { "aria-hidden": "true", "data-count": true });
     const spoken = element("span", { class: "visually-hidden" });
-    this.boxes.set(kind.id, { box, number, spoken });
-    return element("li", {}, element("label", { class: "legend-kind" }, box, shapeIcon(kind),
+    const item = element("li", {}, element("label", { class: "legend-kind" }, box, shapeIcon(kind),
       element("span", { class: "legend-name" }, this.model.translate(kind.plural ?? kind.label)),
       element("span", { class: "legend-count" }, number, spoken)));
+    return { item, box, number, spoken };
   }
 
   #set(kind, visible) {

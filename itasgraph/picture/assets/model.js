@@ -13,11 +13,14 @@ class Model {
   constructor(data) {
     this.data = data;
     this.language = data.lang === "de" ? "de" : "en";
-    this.kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
+    const topics = new Set(data.groups.map(({ title }) => this.nodes.get(title)?.kind)); // the kinds of what names groups
+    this.kinds = new Map(data.kinds.map((kind) => [kind.id, { ...kind, isTopic: topics.has(kind.id) }]));
     this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
       .map((edge) => [edge.id, this.#withRelation(edge)]));
     this.edgesOf = this.#indexEdges();
+    this.groupOf = new Map(data.groups.flatMap((group) => group.members.map((id) => [id, group])));
+    this.folded = data.folded.filter((line) => [line.from, line.to, line.via].every((id) => this.nodes.has(id)));
     this.filters = new Filters(this);
   }
 
@@ -92,6 +95,16 @@ class Model {
 
   // --- structure ---
 
+  /** Return whether the picture draws groups as the countries of a map. */
+  get isMap() {
+    return this.data.groups.length > 0;
+  }
+
+  /** Return the group of an entity, or null. */
+  groupOfEntity(id) {
+    return this.groupOf.get(id) ?? null;
+  }
+
   otherEnd(edge, id) {
     return this.nodes.get(edge.from === id ? edge.to : edge.from);
   }
@@ -127,6 +140,22 @@ class Model {
 
   isEdgeVisible(edge) {
     return this.filters.edges.has(edge.id);
+  }
+
+  /** Return the edges that pass the filters, also those of entities that the picture hides at first. */
+  passingEdges() {
+    return [...this.edges.values()].filter((edge) => this.filters.passing.edges.has(edge.id));
+  }
+
+  /** Return whether an entity is hidden only because the picture hides its kind at first. */
+  isSetAside(node) {
+    return !this.isVisible(node) && this.filters.passing.entities.has(node.id);
+  }
+
+  /** Return whether a line is drawn instead of an entity: that is hidden, and its relations pass the filters. */
+  isFoldedVisible({ from, to, via }) {
+    const joins = (id) => this.edgesOf.get(via).some((edge) => this.otherEnd(edge, via).id === id && this.filters.passing.edges.has(edge.id));
+    return this.isSetAside(this.nodes.get(via)) && [from, to].every((id) => this.filters.entities.has(id) && joins(id));
   }
 
   /** Return the number of visible relations of an entity. */

@@ -10,7 +10,9 @@ class Panel {
     this.model = model;
     this.listeners = listeners;
     this.reuse = new Reuse(model, listeners);
+    this.aside = new Aside(model, (ids) => listeners.showHidden(ids, null));
     this.questions = new Questions(model, listeners, {
+      aside: this.aside,
       neighbour: (node) => this.#neighbour(node), evidence: (edges) => this.#evidence(edges),
     });
     this.container = document.getElementById("panel");
@@ -56,7 +58,7 @@ class Panel {
   #legend() {
     return element("details", { class: "how-to-read" },
       element("summary", {}, this.model.say("introTitle")),
-      element("p", {}, this.model.say("introPicture")),
+      element("p", {}, this.model.say(this.model.isMap ? "introMap" : "introPicture")),
       element("p", { class: "intro-click" }, this.model.say("introClick")),
       element("p", { class: "intro-keys" }, this.model.say("introKeys")));
   }
@@ -87,6 +89,7 @@ class Panel {
       this.#top(this.#kindLine(node), this.#heading(this.model.name(node))),
       alternatives.length === 0 ? null : element("p", { class: "alternatives" },
         `${this.model.say("alsoCalled")} `, join(alternatives.map((name) => element("bdi", {}, name)), " · ")),
+      this.aside.ofOne(node),
       this.#neighbourhood(node),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
@@ -194,6 +197,7 @@ class Panel {
         this.#heading(this.model.translate(edge.label)),
         edge.note ? element("p", { class: "note", dir: "auto" }, this.model.translate(edge.note)) : null,
         this.#neighbour(to)),
+      this.aside.ofSome([from, to]),
       element("section", { class: "part" },
         element("h3", {}, this.model.say("howKnown")), this.#proof([edge])),
       others.length === 0 ? null : element("section", { class: "part" },

@@ -9,8 +9,8 @@ class Paths {
     this.hubs = new Set(model.data.hubs ?? []);
   }
 
-  /** Return {length, paths: [[entity, …], …], more} along visible edges, or along others; no paths where the two are not connected. */
-  find(from, to, overHubs, edges = this.model.visibleEdges()) {
+  /** Return {length, paths: [[entity, …], …], more} along edges that pass the filters, or along others; no paths where the two are not connected. */
+  find(from, to, overHubs, edges = this.model.passingEdges()) {
     const neighbours = neighboursBy(this.#passable(edges, new Set([from, to]), overHubs));
     const steps = this.#steps(neighbours, to);
     if (!steps.has(from)) return { length: 0, paths: [], more: false };
@@ -18,9 +18,9 @@ class Paths {
     return { length: steps.get(from), paths: paths.slice(0, MOST_PATHS), more: paths.length > MOST_PATHS };
   }
 
-  /** Return the visible relations between two neighbours on a path. */
+  /** Return the relations between two neighbours on a path that pass the filters. */
   between(one, other) {
-    return this.allBetween(one, other).filter((edge) => this.model.isEdgeVisible(edge));
+    return this.allBetween(one, other).filter((edge) => this.model.filters.passing.edges.has(edge.id));
   }
 
   /** Return the relations between two neighbours on a path, those that filters hide as well. */

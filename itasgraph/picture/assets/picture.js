@@ -11,6 +11,8 @@ const MARGIN = { across: 150, down: 90, most: 0.16 };
 const CLEAR_OF_BUTTONS = 8; // pixels between the buttons in the corner and a sign or name
 const CORNER_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]; // of the room for the buttons, to be tried in turn
 const DEFAULT_EXTENT = { width: 1000, height: 700 }; // pixels, for a picture that was never on the screen
+const READABLE_MAP = 0.7; // at this scale and above, names of a map have room
+const MAP_MARGIN = { across: 16, down: 12, most: 0.03 };
 const WIDE_MARGIN = { across: 300, down: 150, most: 0.4 };
 
 class Picture {
@@ -18,7 +20,7 @@ class Picture {
     this.container = container;
     this.listeners = listeners;
     this.scene = new Scene(model);
-    this.painter = new Painter(this.scene);
+    this.painter = model.isMap ? new MapPainter(this.scene) : new Painter(this.scene);
     this.atHome = true; // the whole network is in view and nobody has moved it
     this.moving = false;
     this.network = new vis.Network(container, { nodes: [], edges: [] }, pictureOptions());
@@ -34,7 +36,7 @@ class Picture {
   choose(selection, highlight) {
     this.scene.selection = selection;
     this.scene.highlight = highlight;
-    this.scene.hovered = NO_SELECTION;
+    this.scene.hovered = NO_HOVER;
     this.network.redraw();
   }
 
@@ -74,24 +76,42 @@ class Picture {
 
   /** Move so that everything visible is in view. */
   home(animated = true) {
-    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, animated });
+    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated });
     this.atHome = true;
+    this.listeners.viewChanged();
     if (rest !== null) this.painter.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
   }
 
   #homePlaces() {
     const visible = this.scene.visiblePlaces();
-    return visible.length > 0 ? visible : this.scene.byRank;
+    const places = visible.length > 0 ? visible : this.scene.byRank;
+    return this.scene.model.isMap ? mapFrame(places, this.scene.model) : places;
+  }
+
+  #homeMargin() {
+    return this.scene.model.isMap ? MAP_MARGIN : MARGIN;
   }
 
   /** Move so that an entity and its neighbours are in view, but do not zoom out so far that names are lost. */
   visit(id) {
+    if (this.#keepsMap()) return;
     this.#frame(this.scene.circle(id), {
       centre: this.scene.places.get(id), smallest: 0.6, largest: 1.3, margin: WIDE_MARGIN,
     });
   }
 
+  /** Return whether the whole map is in view, large enough to be read: then nothing moves. */
+  #keepsMap() {
+    return this.scene.model.isMap && this.atHome && this.network.getScale() >= READABLE_MAP;
+  }
+
+  /** Move so that a group of a map fills the window. */
+  visitGroup({ cell }) {
+    this.#frame(cell.map(([x, y]) => ({ x, y, radius: 0 })), { largest: LARGEST_AT_HOME, margin: MAP_MARGIN });
+  }
+
   visitRelation(id) {
+    if (this.#keepsMap()) return;
     const { from, to } = this.scene.lines.get(id);
     this.#frame([from, to], { largest: 1.3, margin: WIDE_MARGIN });
   }
@@ -123,8 +143,8 @@ class Picture {
 
   /** Return where the buttons in the lower right corner begin, with some room; null where there are none. */
   #corner() {
-    const [frame, buttons] = [this.container, this.container.parentElement.querySelector(".zoom")].map((part) => part?.getBoundingClientRect());
-    if (!buttons || buttons.width === 0) return null;
+    const [frame, buttons] = [this.container, document.querySelector(".zoom")].map((part) => part?.getBoundingClientRect());
+    if (!buttons || buttons.width === 0 || buttons.top >= frame.bottom) return null;
     return { left: buttons.left - frame.left - CLEAR_OF_BUTTONS, top: buttons.top - frame.top - CLEAR_OF_BUTTONS };
   }
 
@@ -142,7 +162,7 @@ class Picture {
   /** Return the window on the picture, as it is, or as it would be if the table did not hide it. */
   view({ width, height } = this.#extent()) {
     const at = !this.#isHidden() ? this.#camera()
-      : this.atHome ? this.#fit(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
+      : this.atHome ? this.#fit(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin() }) : this.at;
     return windowFrom(at, { width, height });
   }
 
@@ -152,7 +172,7 @@ class Picture {
     const middle = { x: (now.width / 2 - now.x) / now.scale, y: (now.height / 2 - now.y) / now.scale };
     if (!this.atHome) return windowFrom({ ...middle, scale: now.scale * Math.min(width / now.width, height / now.height) }, { width, height });
     const bounds = boundsOf(this.#homePlaces());
-    const { across, down } = marginIn({ width, height }, MARGIN);
+    const { across, down } = marginIn({ width, height }, this.#homeMargin());
     const scale = Math.min((width - across) / Math.max(bounds.width, 1), (height - down) / Math.max(bounds.height, 1), 2 * LARGEST_AT_HOME);
     return windowFrom({ x: bounds.x, y: bounds.y, scale }, { width, height });
   }
@@ -232,8 +252,8 @@ class Picture {
     this.network.on("resize", () => requestAnimationFrame(() => this.#onResize()));
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0
       && this.#hover({ x: event.offsetX, y: event.offsetY }));
-    this.canvas.addEventListener("pointerleave", () => this.#hoverOver(NO_SELECTION));
-    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // clears what the keys have highlighted
+    this.canvas.addEventListener("pointerleave", () => this.#hoverOver(NO_HOVER));
+    this.container.addEventListener("blur", () => this.#hoverOver(NO_HOVER)); // clears what the keys have highlighted
   }
 
   /** vis-network scales its view to the new size first, hence the frame between. */
@@ -264,7 +284,7 @@ class Picture {
 
   #onClick(point, reach) {
     const hit = this.#hit(point, reach);
-    if (hit.entity !== null) this.listeners.selectEntity(hit.entity);
+    if (hit.entity !== null || hit.folded !== null) this.listeners.selectEntity(hit.entity ?? hit.folded);
     else if (hit.relation !== null) this.listeners.selectRelation(hit.relation);
     else this.listeners.clearSelection();
   }
@@ -278,9 +298,9 @@ class Picture {
   #hoverOver(hit) {
     cancelAnimationFrame(this.hoverFrame);
     const { hovered } = this.scene;
-    if (hit.entity === hovered.entity && hit.relation === hovered.relation) return;
+    if (hit.entity === hovered.entity && hit.relation === hovered.relation && hit.folded === hovered.folded) return;
     this.scene.hovered = hit;
-    this.canvas.style.cursor = hit.entity !== null || hit.relation !== null ? "pointer" : "";
+    this.canvas.style.cursor = Object.values(hit).some((id) => id !== null) ? "pointer" : "";
     this.network.redraw();
   }
 
@@ -290,7 +310,8 @@ class Picture {
     const tolerance = reach / this.network.getScale();
     const entity = this.scene.entityAt(at, tolerance) ?? this.painter.nameAt(point);
     const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
-    return { entity, relation: entity === null && single ? this.scene.relationAt(at, tolerance) : null };
+    const line = entity === null && single ? this.scene.lineAt(at, tolerance) : null;
+    return { entity, relation: line?.edge.id ?? null, folded: line?.edge.via ?? null };
   }
 }
 

@@ -110,6 +110,7 @@ class Questions {
       element("p", { class: "path-count", role: "status" },
         `${this.model.count("steps", length)} · ${this.model.count("paths", paths.length)}${more ? " …" : ""}`),
       all.length < length ? this.#hiddenPaths("shorterHidden", all) : null,
+      this.evidence.aside.ofSome([...new Set(paths.flat())].map((id) => this.model.nodes.get(id))),
       paths.map((path) => element("ol", { class: "path" }, path.map((id, n) => this.#step(id, n === 0 ? null : path[n - 1])))),
     ];
   }

@@ -2,6 +2,7 @@
 
 // What can be selected: an entity, a relation, or a question with a part of its answer, or with the ends of a path and whether it may use hubs.
 const NO_SELECTION = Object.freeze({ entity: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
+const NO_HOVER = Object.freeze({ entity: null, relation: null, folded: null }); // `folded` is an entity that a line stands for
 const APART = 15; // network units between the lines of two relations between the same entities
 const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
@@ -16,10 +17,11 @@ class Scene {
     this.model = model;
     this.places = this.#placeNodes();
     this.lines = this.#placeEdges();
+    this.folded = this.#placeFolded(); // in a map: lines that stand for an entity which is not drawn
     this.byRank = this.#rank(); // the most important first: their names come first, too
     this.ranks = new Map(this.byRank.map((place, rank) => [place.id, rank]));
     this.selection = NO_SELECTION;
-    this.hovered = NO_SELECTION;
+    this.hovered = NO_HOVER;
     this.highlight = NO_HIGHLIGHT; // the entities and relations of an answer, by id
     this.readPalette();
   }
@@ -27,7 +29,7 @@ class Scene {
   #placeNodes() {
     return new Map([...this.model.nodes.values()].map((node) => {
       const shape = shapeOf(this.model.kinds.get(node.kind));
-      return [node.id, { id: node.id, node, x: node.x, y: node.y, shape, radius: node.size * SHAPES[shape].weight }];
+      return [node.id, { id: node.id, node, x: node.x, y: node.y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: node.size * SHAPES[shape].weight }];
     }));
   }
 
@@ -39,6 +41,15 @@ class Scene {
       group.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (group.length - 1) / 2) * distance, thickness(edge.weight))));
     }
     return lines;
+  }
+
+  #placeFolded() {
+    return [...groupBy(this.model.folded, pairOf).values()].flatMap((group) => {
+      const distance = Math.min(APART, FARTHEST_APART / (group.length - 1 || 1));
+      return group.map((folded, n) => ({
+        ...this.#line(folded, (n - (group.length - 1) / 2) * distance, 1), folded: true,
+      }));
+    });
   }
 
   /** Return a line with its bend in the middle; `ux` and `uy` are its direction where it arrives. */
@@ -93,7 +104,7 @@ class Scene {
   dropHidden() {
     const { entity, relation } = this.hovered;
     const isThere = entity !== null ? this.model.filters.entities.has(entity) : relation === null || this.model.filters.edges.has(relation);
-    if (!isThere) this.hovered = NO_SELECTION;
+    if (!isThere) this.hovered = NO_HOVER;
   }
 
   visiblePlaces() {
@@ -104,17 +115,23 @@ class Scene {
     return this.#visible().lines;
   }
 
+  visibleFolded() {
+    return this.#visible().folded;
+  }
+
   #visible() {
     this.visibleParts ??= {
       places: this.byRank.filter((place) => this.isVisible(place)),
       lines: [...this.lines.values()].filter(({ edge }) => this.model.isEdgeVisible(edge)),
+      folded: this.folded.filter(({ edge }) => this.model.isFoldedVisible(edge)),
     };
     return this.visibleParts;
   }
 
   /** Return an entity and its visible neighbours. */
   circle(id) {
-    const edges = this.model.edgesOf.get(id).filter((edge) => this.model.isEdgeVisible(edge));
+    const isAside = this.model.isSetAside(this.model.nodes.get(id));
+    const edges = this.model.edgesOf.get(id).filter((edge) => isAside || this.model.isEdgeVisible(edge));
     return [this.places.get(id), ...edges.map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
       .filter((place) => this.isVisible(place));
   }
@@ -127,29 +144,41 @@ class Scene {
   /** Return whether a neighbourhood is shown, all of which is highlighted until the pointer is on a part of it. */
   #showsNeighbourhood() {
     const { neighbourhood } = this.model.filters;
-    return neighbourhood !== null && neighbourhood.entity === this.selection.entity && this.hovered.entity === null && this.hovered.relation === null;
+    return neighbourhood !== null && neighbourhood.entity === this.selection.entity && this.hovered.entity === null && this.hovered.relation === null
+      && this.hovered.folded === null;
   }
 
   #highlightAll() {
     const centre = this.places.get(this.selection.entity);
     const places = [centre, ...this.visiblePlaces().filter((place) => place !== centre)];
-    return { all: true, centres: new Set([centre.id]), places, lines: this.visibleLines() };
+    return { all: true, centres: new Set([centre.id]), places, lines: [...this.visibleLines(), ...this.visibleFolded()] };
   }
 
   #focus() {
     const centres = new Set([this.selection.entity, this.hovered.entity].filter((id) => id !== null));
-    const edges = [...centres].flatMap((id) => this.model.edgesOf.get(id))
+    const all = [...centres].flatMap((id) => this.model.edgesOf.get(id))
       .concat([this.selection.relation, this.hovered.relation, ...this.highlight.relations].filter((id) => id !== null)
-        .map((id) => this.model.edges.get(id)))
-      .filter((edge) => this.model.isEdgeVisible(edge));
-    if (centres.size === 0 && edges.length === 0 && this.highlight.entities.length === 0) return null;
-    const entities = new Set([...centres, ...this.highlight.entities, ...edges.flatMap((edge) => [edge.from, edge.to])]);
+        .map((id) => this.model.edges.get(id)));
+    const edges = all.filter((edge) => this.model.isEdgeVisible(edge));
+    const folded = this.#litFolded(centres, all);
+    if (centres.size === 0 && edges.length === 0 && folded.length === 0 && this.highlight.entities.length === 0) return null;
+    const aside = all.filter((edge) => [edge.from, edge.to].some((id) => centres.has(id) && this.model.isSetAside(this.model.nodes.get(id))));
+    const entities = new Set([...centres, ...this.highlight.entities, ...[...edges, ...aside, ...folded.map(({ edge }) => edge)].flatMap((edge) => [edge.from, edge.to])]);
     return {
       all: false, centres,
       places: [...entities].map((id) => this.places.get(id)).filter((place) => this.isVisible(place))
         .sort((a, b) => centres.has(b.id) - centres.has(a.id) || this.ranks.get(a.id) - this.ranks.get(b.id)),
-      lines: [...new Set(edges)].map((edge) => this.lines.get(edge.id)),
+      lines: [...[...new Set(edges)].map((edge) => this.lines.get(edge.id)), ...folded],
     };
+  }
+
+  /** Return the folded lines of the centres, of the entity that the pointer is on, and of relations: those that lead to both of their ends. */
+  #litFolded(centres, edges) {
+    if (this.folded.length === 0) return [];
+    const pairs = new Set(edges.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
+    const isSelected = ({ via, from, to }) => this.selection.relation !== null && [from, to].some((id) => pairs.has(`${via} ${id}`));
+    return this.visibleFolded().filter(({ edge }) => [edge.from, edge.to, edge.via].some((id) => centres.has(id)) || this.hovered.folded === edge.via
+      || isSelected(edge) || (pairs.has(`${edge.via} ${edge.from}`) && pairs.has(`${edge.via} ${edge.to}`)));
   }
 
   // --- parts at a point ---
@@ -164,14 +193,20 @@ class Scene {
     return nearest;
   }
 
-  relationAt(at, reach) {
+  /** Return the nearest line within reach of a point, or null. */
+  lineAt(at, reach) {
     let nearest = null;
     let least = reach;
-    for (const line of this.visibleLines()) {
+    for (const line of [...this.visibleLines(), ...this.visibleFolded()]) {
       const distance = line.via ? distanceToCurve(at, line) : distanceToLine(at, line.from, line.to);
-      if (distance < least) [nearest, least] = [line.edge.id, distance];
+      if (distance < least && !this.isOnDemand(line)) [nearest, least] = [line, distance];
     }
     return nearest;
+  }
+
+  /** Return whether a line of a map is drawn only while one of its ends is highlighted: a broader topic may be in another group. */
+  isOnDemand({ edge }) {
+    return this.model.isMap && edge.relation === BROADER && this.model.groupOfEntity(edge.from) !== this.model.groupOfEntity(edge.to);
   }
 }
 

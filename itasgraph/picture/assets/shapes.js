@@ -62,7 +62,7 @@ function shapeOf(kind) {
 function shapeIcon(kind) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "-1.35 -1.35 2.7 2.7");
-  svg.setAttribute("class", "sign");
+  svg.setAttribute("class", kind?.isTopic ? "sign hollow" : "sign");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   const shape = SHAPES[shapeOf(kind)];

@@ -93,10 +93,10 @@ class Tour {
 
   /** Return the answer to who and what is here: a finding for each kind, the most frequent ones first in the order of the legend. */
   #kindAnswer() {
-    const { kinds, background } = this.model.data;
+    const kinds = [...this.model.kinds.values()];
     const nodesByKind = groupBy(this.model.nodes.values(), ({ kind }) => kind);
     const lines = ({ id }) => nodesByKind.get(id).reduce((sum, node) => sum + this.model.edgesOf.get(node.id).length, 0);
-    const aside = new Set(background);
+    const aside = this.model.filters.background;
     const known = kinds.filter(({ id }) => nodesByKind.has(id));
     const counted = known.filter(({ id }) => !aside.has(id));
     const most = new Set([...(counted.length > 0 ? counted : known)]

@@ -1,0 +1,182 @@
+"use strict";
+
+// Where the names of a map stand: beside their signs, inside the cell of their group, in the reader's font.
+
+const MAP_STYLES = {
+  title: { size: 15.5, weight: 600, width: 190 },
+  square: { size: 12, weight: 600, width: 128 },
+  dot: { size: 12, weight: 500, width: 128 },
+  other: { size: 12, weight: 400, width: 128 },
+  topic: { size: 12, weight: 400, width: 128, italic: true },
+  background: { size: 11, weight: 400, width: 128 },
+  caption: { size: 12, weight: 400, width: 400 },
+};
+const SMALL_MAP_SCALE = 0.62; // below this, as on a phone, names are smaller
+const SMALL_MAP = { size: 0.86, width: 0.72 };
+const NAME_COSTS = { side: 0.15, line: 0.4, foreign: 6, own: 2.5 };
+const CELL_MARGIN = 2; // pixels between a name and the hull of its group
+const CLEAR_OF_SIGNS = 1.5;
+const CAPTION_ABOVE = 7; // pixels between the caption and the signs below it
+const ORDER = { title: 0, link: 1, square: 2, dot: 3, other: 4, topic: 5, background: 6 }; // who is named first where room lacks
+
+class MapNames {
+  constructor(scene, labels) {
+    this.scene = scene;
+    this.model = scene.model;
+    this.labels = labels;
+    this.titles = new Map(this.model.data.groups.filter(({ title }) => title !== undefined).map((group) => [group.title, group]));
+    this.blocks = new Map();
+  }
+
+  /** Forget the sizes of names after the language has changed. */
+  forget() {
+    this.blocks.clear();
+  }
+
+  /** Return the style of the name of an entity. */
+  styleOf(place) {
+    if (this.titles.has(place.id)) return "title";
+    if (this.model.filters.background.has(place.node.kind)) return "background";
+    if (place.isTopic) return "topic";
+    return ["dot", "square"].includes(place.shape) ? place.shape : "other";
+  }
+
+  /** Return the names at a scale, with the origin of the network at (0, 0); `sheet` says which boxes the window shows. */
+  place(scale, sheet) {
+    const view = { scale, x: 0, y: 0 };
+    const places = this.scene.visiblePlaces();
+    const room = {
+      view, sheet, names: new BoxGrid(), signs: new BoxGrid(places.map((place) => grow(signBox(place, scale), CLEAR_OF_SIGNS))),
+      lines: this.scene.visibleLines().concat(this.scene.visibleFolded()).filter((line) => !this.scene.isOnDemand(line)),
+    };
+    const byGroup = groupBy(places, ({ id }) => this.model.groupOfEntity(id));
+    const caption = this.#caption(byGroup.get(null) ?? [], view);
+    if (caption !== null) room.names.add(caption.box);
+    const names = this.model.data.groups.filter((group) => byGroup.has(group)).flatMap((group) => this.#namesOfGroup(group, byGroup.get(group), room));
+    for (const { box } of names) room.names.add(box);
+    const named = new Set(names.map(({ entity }) => entity));
+    const rest = this.#sorted(places.filter(({ id }) => !named.has(id)));
+    return [...names, ...rest.map((place) => this.#nameAnywhere(place, room)).filter((name) => name !== null), ...(caption === null ? [] : [caption])];
+  }
+
+  /** Return a name beside a sign, over no box of a grid, or null. */
+  nameBeside(place, { view, grids, sides = SIDES }) {
+    for (const block of this.blocksOf(place, view.scale)) {
+      const anchor = { x: place.x * view.scale + view.x, y: place.y * view.scale + view.y };
+      const name = this.labels.placeAround(block, anchor, place.radius * view.scale, grids, place.id, sides);
+      if (name !== null) return { ...name, anchor, entity: place.id, isTitle: this.titles.has(place.id) };
+    }
+    return null;
+  }
+
+  /** Return the name of an entity as blocks of lines, the preferred one first. */
+  blocksOf(place, scale) {
+    return this.#blocks(this.model.name(place.node), this.styleOf(place), scale);
+  }
+
+  #blocks(text, styleName, scale) {
+    const isSmall = scale < SMALL_MAP_SCALE;
+    const key = `${isSmall} ${styleName} ${text}`;
+    if (!this.blocks.has(key)) {
+      const { size, width, ...rest } = MAP_STYLES[styleName];
+      const style = isSmall ? { ...rest, size: size * SMALL_MAP.size, width: width * SMALL_MAP.width } : { ...rest, size, width };
+      const shortened = Array.from(text).length > LONGEST_LABEL ? `${Array.from(text).slice(0, LONGEST_LABEL).join("")}…` : text;
+      this.blocks.set(key, evenBlocks(shortened, style, (part) => this.labels.widthOf(part, style)));
+    }
+    return this.blocks.get(key);
+  }
+
+  // --- names of a group ---
+
+  #namesOfGroup(group, places, room) {
+    const hull = hullIn(group.cell, room.view, CELL_MARGIN);
+    const ends = new Set(places.map(({ id }) => id));
+    const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
+    const sorted = this.#sorted(places);
+    const lists = sorted.map((place) => this.#candidates(place, hull, lines, room));
+    const isTitled = group.title !== undefined && ends.has(group.title);
+    if (!isTitled) lists.unshift(this.#titleCandidates(group, hull, lines, room));
+    return chooseNames(lists).filter((name) => name !== null);
+  }
+
+  /** Sort entities by who is named first where room lacks. */
+  #sorted(places) {
+    const order = (place) => {
+      const style = this.styleOf(place);
+      return ORDER[style === "dot" && this.#linksGroups(place.id) ? "link" : style];
+    };
+    return [...places].sort((a, b) => order(a) - order(b) || this.scene.ranks.get(a.id) - this.scene.ranks.get(b.id));
+  }
+
+  #linksGroups(id) {
+    const group = this.model.groupOfEntity(id);
+    const leadsAway = (edge) => {
+      const other = this.model.groupOfEntity(edge.from === id ? edge.to : edge.from);
+      return other !== null && other !== group;
+    };
+    return this.model.edgesOf.get(id).some((edge) => this.model.isEdgeVisible(edge) && leadsAway(edge))
+      || this.scene.visibleFolded().some(({ edge }) => [edge.from, edge.to].includes(id) && leadsAway(edge));
+  }
+
+  /** Return the positions beside a sign where its name is inside the cell and over no sign, the best ones first. */
+  #candidates(place, hull, lines, { view, sheet, names, signs }) {
+    const anchor = { x: place.x * view.scale, y: place.y * view.scale };
+    const isTitle = this.titles.has(place.id);
+    const candidates = this.blocksOf(place, view.scale).flatMap((block, n) => SIDES.map((side, rank) => {
+      const at = beside(anchor, place.radius * view.scale, side, block);
+      const box = boxOf(at, block, place.id);
+      return { ...at, block, box, side, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n };
+    })).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
+    for (const candidate of candidates) candidate.cost += this.#lineCost(candidate.box, place.id, lines, view);
+    return candidates.sort((a, b) => a.cost - b.cost);
+  }
+
+  #lineCost(box, id, lines, { scale }) {
+    return lines.reduce((sum, { edge, from, to }) => {
+      if (!touchesBox(box, { x: from.x * scale, y: from.y * scale }, { x: to.x * scale, y: to.y * scale })) return sum;
+      return sum + (edge.from === id || edge.to === id ? NAME_COSTS.own : NAME_COSTS.foreign);
+    }, 0);
+  }
+
+  /** Return positions for the name of a group that is no entity: near the top of its cell, in the middle of its width first. */
+  #titleCandidates(group, hull, lines, { view, sheet, signs }) {
+    if (hull.length === 0) return [];
+    const [left, right, top, bottom] = [Math.min, Math.max].flatMap((most) => [most(...hull.map(({ x }) => x))])
+      .concat([Math.min, Math.max].map((most) => most(...hull.map(({ y }) => y))));
+    const candidates = [];
+    for (const block of this.#blocks(this.model.name({ label: group.label, id: "" }), "title", view.scale)) {
+      for (let y = top + 4; y < bottom - block.height; y += 6) {
+        for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+          const x = left + (right - left) * share;
+          const at = { x, y, align: "center" };
+          const box = boxOf(at, block, null);
+          if (beyondPolygon(hull, box) > 0 || !signs.isFree(box) || !sheet.isFree(box)) continue;
+          const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view);
+          candidates.push({ ...at, block, box, anchor: { x, y }, entity: null, group, isTitle: true, cost });
+        }
+      }
+    }
+    return candidates.sort((a, b) => a.cost - b.cost);
+  }
+
+  // --- all others ---
+
+  /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null. */
+  #nameAnywhere(place, { view, sheet, names, signs }) {
+    const name = this.nameBeside(place, { view, grids: [names, signs, sheet] });
+    if (name !== null) names.add(name.box);
+    return name;
+  }
+
+  /** Return the words above the entities in no group, or null where there are none. */
+  #caption(places, { scale }) {
+    const alone = places.filter(({ node }) => !this.model.filters.background.has(node.kind));
+    if (alone.length === 0) return null;
+    const [block] = this.#blocks(this.model.say("notInGroups", { n: this.model.number(alone.length) }), "caption", scale);
+    const left = Math.min(...this.model.data.groups.flatMap(({ cell }) => cell.map(([x]) => x)));
+    const top = Math.min(...alone.map(({ y, radius }) => y - radius));
+    const anchor = { x: (left + HULL.inset) * scale, y: top * scale };
+    const at = { x: anchor.x, y: anchor.y - CAPTION_ABOVE - block.height, align: "left" };
+    return { ...at, block, box: boxOf(at, block, null), anchor, entity: null, isCaption: true };
+  }
+}

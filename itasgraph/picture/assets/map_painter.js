@@ -1,0 +1,272 @@
+"use strict";
+
+// Draws a network as a map: groups are countries with names, entities the places in them.
+
+const FADED = { name: 0.5, sign: 0.38, line: 0.3 }; // how much is left of what is not highlighted
+const HOLLOW_LINE = 1.6; // pixels, of the outline of a topic
+const DASHED_SIGN = [2.4, 1.9]; // pixels, of what is planned, and of topics on which nobody is named
+const MOST_RINGS = 8; // highlighted entities with a ring
+const MOST_LINE_NAMES = 12;
+const SMALLEST_SIGN = 2.2; // pixels
+const MANY_MAP_NAMES = 250; // beyond this, names are not placed anew while the picture moves
+const PLANNED = ["geplant", "angekuendigt"]; // the last parts of the status of what is planned or announced
+const LINE_STYLE = { size: 11, weight: 400, width: 170, italic: true };
+
+class MapPainter {
+  constructor(scene) {
+    this.scene = scene;
+    this.model = scene.model;
+    this.labels = new Labels();
+    this.names = new MapNames(scene, this.labels);
+    this.dashed = new Set([...lonelyTopics(this.model), ...plannedEntities(this.model)]);
+    this.visibleNames = [];
+    this.placement = null;
+    this.corner = null; // {left, top} of the buttons at the lower right of the window
+    this.home = null; // where the whole map is in view: {scale, x, y, width, height, corner}
+  }
+
+  /** Remember the view of the whole map, in which no name may be cut by the window or lie under the buttons. */
+  atHome(home) {
+    this.home = home;
+    this.forgetPlaces();
+  }
+
+  /** Forget the places of names after filters have changed. */
+  forgetPlaces() {
+    this.placement = null;
+  }
+
+  /** Forget the places and sizes of names after the language has changed. */
+  forget() {
+    this.labels.forget();
+    this.names.forget();
+    this.forgetPlaces();
+  }
+
+  draw(context, scale, moving) {
+    const view = { ...viewOf(context, scale), corner: this.corner };
+    context.save();
+    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
+    const placed = this.#placed(view, moving && this.scene.places.size > MANY_MAP_NAMES);
+    this.visibleNames = this.#paint(new CanvasSurface(context, this.labels), view, mapPalette(), placed);
+    context.restore();
+  }
+
+  /** Draw a view of the map for a file or a sheet of paper, always in light colours; where it shows the `whole` map, no name is cut. */
+  drawInto(surface, view, whole) {
+    const sheet = { isFree: whole ? (box) => isWhole(box, view) : () => true };
+    this.#paint(surface, view, lightMapPalette(), this.names.place(view.scale, sheet));
+  }
+
+  /** Return the entity whose name is at a point of the window. */
+  nameAt({ x, y }) {
+    return this.visibleNames.find(({ entity, box }) => entity && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)?.entity ?? null;
+  }
+
+  /** Draw everything with names at their places, and return the names that are drawn. */
+  #paint(surface, view, palette, placed) {
+    const focus = this.scene.focus();
+    const lit = focus === null || focus.all ? null : { places: new Set(focus.places), lines: new Set(focus.lines) };
+    const sheet = { surface, view, palette, lit };
+    this.#drawHulls(sheet);
+    this.#drawLines(sheet);
+    this.#drawSigns(sheet);
+    const names = this.#namesIn(view, focus, placed);
+    for (const name of this.#inOrder(names, lit)) this.#drawName(sheet, name);
+    for (const name of this.#lineNames(view, lit, names)) this.#drawName(sheet, name);
+    return names;
+  }
+
+  // --- hulls ---
+
+  #drawHulls({ surface, view, palette }) {
+    const radius = HULL.corner * hullScale(view.scale);
+    const shown = new Set(this.scene.visiblePlaces().map(({ id }) => this.model.groupOfEntity(id)));
+    for (const group of this.model.data.groups.filter((one) => shown.has(one))) {
+      const { fill, line } = colorsOf(palette, group);
+      surface.path((to) => traceHull(to, hullIn(group.cell, view), radius), { fill, line, width: HULL.line });
+    }
+  }
+
+  // --- lines ---
+
+  #drawLines(sheet) {
+    const { lit } = sheet;
+    const lines = [...this.scene.visibleLines(), ...this.scene.visibleFolded()];
+    const isBackground = ({ edge }) => [edge.from, edge.to].some((id) => this.#isBackground(id));
+    const drawn = lines.filter((line) => lit?.lines.has(line) || !this.scene.isOnDemand(line));
+    const order = (line) => (lit?.lines.has(line) ? 3 : isBackground(line) ? 0 : this.#groupOfLine(line) ? 1 : 2);
+    for (const line of drawn.sort((a, b) => order(a) - order(b))) this.#drawLine(sheet, line, isBackground(line));
+  }
+
+  #drawLine({ surface, view, palette, lit }, line, isBackground) {
+    const isLit = Boolean(lit?.lines.has(line));
+    const group = this.#groupOfLine(line);
+    const color = isBackground && !isLit ? palette.background : group ? colorsOf(palette, group)[isLit ? "name" : "line"] : palette.tie;
+    const alpha = lit && !isLit ? FADED.line : isBackground && !isLit ? 0.6 : 1;
+    const look = isLit ? "lit" : isBackground ? "background" : group ? "inside" : "between";
+    const points = pointsOf(line, view);
+    const { edge } = line;
+    if (edge.relation === BROADER || edge.near) {
+      surface.path((to) => tracePoints(to, points), { line: color, width: isLit ? DOTTED.lit : DOTTED.width, dash: edge.near ? DASH : DOTTED.dash, alpha });
+    } else if (edge.symmetric) {
+      surface.path((to) => tracePoints(to, points), { line: color, width: EVEN[look], alpha });
+    } else {
+      surface.path((to) => traceTaper(to, points, TAPERS[look]), { fill: color, alpha });
+    }
+  }
+
+  /** Return the group that both ends of a line are in, or null. */
+  #groupOfLine({ edge }) {
+    const group = this.model.groupOfEntity(edge.from);
+    return group === this.model.groupOfEntity(edge.to) ? group : null;
+  }
+
+  /** Return whether an entity is of a kind that the map hides at first. */
+  #isBackground(id) {
+    return this.model.filters.background.has(this.model.nodes.get(id).kind);
+  }
+
+  // --- signs ---
+
+  #drawSigns(sheet) {
+    const { view, lit } = sheet;
+    const inView = this.scene.visiblePlaces().filter((place) => touches(place, view));
+    const ordered = [...inView].sort((a, b) => Number(this.#isBackground(b.id)) - Number(this.#isBackground(a.id)));
+    for (const place of ordered.filter((one) => lit && !lit.places.has(one))) this.#drawSign(sheet, place, FADED.sign);
+    for (const place of ordered.filter((one) => !lit || lit.places.has(one))) this.#drawSign(sheet, place, 1);
+    const { selection, highlight } = this.scene;
+    const ringed = new Set([selection.entity, ...(highlight.entities.length <= MOST_RINGS ? highlight.entities : [])]);
+    for (const place of inView.filter(({ id }) => ringed.has(id))) this.#drawRing(sheet, place, place.id === selection.entity);
+  }
+
+  #drawSign({ surface, view, palette }, place, alpha) {
+    const { fill, name } = colorsOf(palette, this.model.groupOfEntity(place.id));
+    const color = this.#isBackground(place.id) ? palette.background : name;
+    const at = this.#signIn(place, view);
+    const trace = (to) => traceShape(to, SHAPES[place.shape], at);
+    const title = this.model.name(place.node);
+    const isDashed = this.dashed.has(place.id);
+    if (alpha < 1) surface.path(trace, { fill, line: fill, width: HOLLOW_LINE }); // so that no line shines through
+    if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha, title });
+    else surface.path(trace, { fill: color, line: fill, width: 1, alpha, title });
+  }
+
+  #signIn({ x, y, radius }, { scale, x: left, y: top }) {
+    return { x: x * scale + left, y: y * scale + top, radius: Math.max(radius * scale, SMALLEST_SIGN) };
+  }
+
+  #drawRing({ surface, view, palette }, place, isSelected) {
+    const { x, y, radius } = this.#signIn(place, view);
+    const ring = { x, y, radius: radius * RING.wider + RING.gap };
+    surface.path((to) => traceShape(to, SHAPES.dot, ring), { line: isSelected ? palette.accent : palette.ink, width: isSelected ? RING.width : 2 });
+  }
+
+  // --- names ---
+
+  /** Return the names in a window on the map, at their positions in the window. */
+  #namesIn(view, focus, placed) {
+    const names = placed.map((name) => shift(name, view.x, view.y));
+    const more = focus === null || focus.all ? [] : this.#missingNames(view, focus.places, names);
+    return [...names, ...more].filter(({ box }) => inWindow(box, view));
+  }
+
+  /** Return the placed names. They are placed for steps of the zoom, and keep their places between two steps; `asBefore`, at any zoom. */
+  #placed({ scale, width, height }, asBefore) {
+    const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
+    const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
+    const key = [step, width, height].join();
+    if (this.placement === null || (this.placement.key !== key && !asBefore)) {
+      const { home } = this;
+      const sheet = { isFree: atHome ? (box) => isWhole(box, home) : () => true };
+      this.placement = { key, step, names: this.names.place(step, sheet) };
+    }
+    const growth = scale / this.placement.step - 1;
+    return this.placement.names.map((name) => shift(name, name.anchor.x * growth, name.anchor.y * growth));
+  }
+
+  /** Return names for highlighted entities that have none on the map, over names that are faded where they must. */
+  #missingNames(view, places, names) {
+    const named = new Map(names.map((name) => [name.entity, name]));
+    const visible = places.filter((place) => touches(place, view));
+    const grid = new BoxGrid(visible.flatMap((place) => [signBox(place, view.scale)].map((box) => shift({ x: 0, y: 0, box }, view.x, view.y).box)));
+    for (const place of visible) if (named.has(place.id)) grid.add(named.get(place.id).box);
+    const whole = { isFree: (box) => isWhole(box, { ...view, x: 0, y: 0, corner: view.corner }) };
+    return visible.filter(({ id }) => !named.has(id)).slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
+      const name = this.names.nameBeside(place, { view, grids: [grid, whole] });
+      if (name !== null) grid.add(name.box);
+      return name;
+    }).filter((name) => name !== null);
+  }
+
+  /** Return names in the order in which they are drawn: highlighted ones last. */
+  #inOrder(names, lit) {
+    if (!lit) return names;
+    const isLit = ({ entity }) => entity !== null && lit.places.has(this.scene.places.get(entity));
+    return [...names.filter((name) => !isLit(name)), ...names.filter(isLit)];
+  }
+
+  #drawName({ surface, palette, lit }, name) {
+    const { entity, box, block, isTitle } = name;
+    const group = entity === null ? name.group ?? null : this.model.groupOfEntity(entity);
+    const { fill, name: color } = colorsOf(palette, group);
+    const isAside = entity !== null && this.#isBackground(entity);
+    const ink = name.isLineName || name.isCaption || isAside ? palette.muted : isTitle || block.style.italic ? color : palette.ink;
+    const faded = lit !== null && entity !== null && !isTitle && !lit.places.has(this.scene.places.get(entity));
+    const { left, right, top, bottom } = box;
+    surface.path((to) => to.rect(left + 1, top + 1, right - left - 2, bottom - top - 2), { fill, alpha: faded ? palette.boxes * FADED.name : palette.boxes });
+    surface.label(name, { ink, ground: fill, alpha: faded ? FADED.name : 1 });
+  }
+
+  // --- names of highlighted lines ---
+
+  /** Return what stands at highlighted lines: the relation, or the entity that the line stands for. */
+  #lineNames(view, lit, names) {
+    const { selection, hovered } = this.scene;
+    const isOfInterest = [selection.entity, selection.relation, hovered.entity, hovered.relation, hovered.folded].some((id) => id !== null);
+    if (!lit || !isOfInterest || lit.lines.size > MOST_LINE_NAMES) return [];
+    const isLit = ({ entity }) => entity !== null && lit.places.has(this.scene.places.get(entity));
+    const grids = [names, names.filter(isLit)].map((some) => new BoxGrid(some.map(({ box }) => ({ ...box, owner: undefined }))));
+    for (const place of this.scene.visiblePlaces()) {
+      const { box } = shift({ x: 0, y: 0, box: signBox(place, view.scale) }, view.x, view.y);
+      grids[0].add(box);
+      if (lit.places.has(place)) grids[1].add(box);
+    }
+    const meant = new Set([selection.entity, hovered.folded]);
+    const [folded, relations] = [[...lit.lines].filter((line) => line.folded && meant.has(line.edge.via)), [...lit.lines].filter((line) => !line.folded)];
+    const sets = [...groupBy(folded, ({ edge }) => edge.via).values(), ...relations.map((line) => [line])];
+    return sets.map((lines) => this.#lineName(lines, view, grids)).filter((name) => name !== null);
+  }
+
+  /** Return a name at the first of these lines that has room: that of the relation, or of the entity that the lines stand for. */
+  #lineName(lines, view, [all, highlighted]) {
+    const [{ edge, folded }] = lines;
+    const text = folded ? this.model.name(this.model.nodes.get(edge.via)) : this.model.translate(edge.label);
+    const [block] = evenBlocks(text, LINE_STYLE, (part) => this.labels.widthOf(part, LINE_STYLE));
+    for (const grid of folded ? [all, highlighted] : [all]) {
+      for (const line of lines) {
+        const at = (share) => {
+          const { x, y } = pointOn(line, share);
+          return { x: x * view.scale + view.x, y: y * view.scale + view.y };
+        };
+        const name = this.labels.placeAlong(block, at, grid);
+        if (name === null) continue;
+        for (const each of [all, highlighted]) each.add(name.box);
+        return { ...name, entity: null, group: this.#groupOfLine(line), isLineName: true };
+      }
+    }
+    return null;
+  }
+}
+
+/** Return the ids of the topics on which nobody is named. */
+function lonelyTopics(model) {
+  return (model.data.answers.missing ?? []).filter(({ question }) => question === "lonely-topics")
+    .flatMap(({ findings, count }) => findings.slice(0, count)).flatMap(({ entities }) => entities);
+}
+
+/** Return the ids of the entities that are planned or announced. */
+function plannedEntities(model) {
+  const values = model.filters.valueIds.get("status") ?? [];
+  return [...model.nodes.values()].filter((node) => (node.in?.status ?? []).some((n) => PLANNED.includes(lastPart(values[n])))).map(({ id }) => id);
+}

@@ -1,0 +1,63 @@
+"use strict";
+
+// Chooses a place for each name of a group at once: first the important ones, then those that need others to move.
+
+const EJECTIONS = 2; // how far a name may push others: its neighbours, and theirs
+const IMPROVEMENTS = 3; // rounds in which each name looks for a better place
+
+/**
+ * Choose a candidate for each list of candidates ({box, cost}, cheapest first), the important lists first, so that no two boxes overlap.
+ * Return the candidates, null where there is none.
+ */
+function chooseNames(lists) {
+  const chosen = lists.map(() => null);
+  lists.forEach((list, n) => { chosen[n] = list.find((candidate) => isFreeAmong(candidate, chosen, n)) ?? null; });
+  lists.forEach((_, n) => chosen[n] === null && insertName(lists, chosen, n, EJECTIONS, new Set([n])));
+  for (let round = 0; round < IMPROVEMENTS; round++) {
+    lists.forEach((list, n) => { chosen[n] = list.find((candidate) => isFreeAmong(candidate, chosen, n)) ?? chosen[n]; });
+  }
+  return chosen;
+}
+
+function isFreeAmong({ box }, chosen, own) {
+  return chosen.every((other, n) => other === null || n === own || !overlaps(box, other.box));
+}
+
+/** Give a name a place by moving the names that are in its way, and return whether that was possible; `moved` must stay. */
+function insertName(lists, chosen, n, depth, moved) {
+  for (const candidate of lists[n]) {
+    const inTheWay = chosen.flatMap((other, at) => (other !== null && at !== n && overlaps(candidate.box, other.box) ? [at] : []));
+    if (inTheWay.length > 2 || inTheWay.some((at) => moved.has(at))) continue;
+    const before = [...chosen];
+    chosen[n] = candidate;
+    for (const at of inTheWay) chosen[at] = null;
+    if (inTheWay.every((at) => replaceName(lists, chosen, at, depth, new Set([...moved, n, ...inTheWay])))) return true;
+    before.forEach((other, at) => { chosen[at] = other; });
+  }
+  return false;
+}
+
+/** Give a name that was moved another place. */
+function replaceName(lists, chosen, n, depth, moved) {
+  chosen[n] = lists[n].find((candidate) => isFreeAmong(candidate, chosen, n)) ?? null;
+  return chosen[n] !== null || (depth > 1 && insertName(lists, chosen, n, depth - 1, moved));
+}
+
+function overlaps(one, other) {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+}
+
+/** Return whether a straight line between two points touches a box. */
+function touchesBox({ left, right, top, bottom }, from, to) {
+  let [start, end] = [0, 1];
+  for (const [at, way, low, high] of [[from.x, to.x - from.x, left, right], [from.y, to.y - from.y, top, bottom]]) {
+    if (way === 0) {
+      if (at < low || at > high) return false;
+      continue;
+    }
+    const [one, other] = [(low - at) / way, (high - at) / way];
+    start = Math.max(start, Math.min(one, other));
+    end = Math.min(end, Math.max(one, other));
+  }
+  return start < end;
+}
