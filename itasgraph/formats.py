@@ -16,7 +16,7 @@ _GZIP: Final = ".gz"
 class Format:
     """A format: its name for users, the suffixes of its files, and its media types.
 
-    The first suffix without its dot is a second name in `export`. The first media type is the registered one (IANA); clients
+    The first suffix, if there is one, is without its dot a second name in `export`. The first media type is the registered one (IANA); clients
     and servers use the others as well.
     """
 
@@ -27,7 +27,7 @@ class Format:
     @property
     def names(self) -> tuple[str, str]:
         """Return the name and the short name."""
-        return self.name, self.suffixes[0].removeprefix(".")
+        return self.name, self.suffixes[0].removeprefix(".") if self.suffixes else self.name
 
 
 TURTLE: Final = Format("turtle", (".ttl",), ("text/turtle", "application/turtle", "application/x-turtle"))
@@ -55,7 +55,14 @@ ROWS: Final = (CSV, TSV, JSON, XML)
 # The formats that `query` writes.
 ANSWERS: Final = (TABLE, *ROWS, MARKDOWN, HTML, XLSX, *RDF)
 # The formats that `export` writes: those of networks, and all; a workbook holds the entries.
-NETWORKS: Final = (Format("graphml", (".graphml",)), Format("gexf", (".gexf",)), CSV)
+NETWORKS: Final = (
+    Format("graphml", (".graphml",)),
+    Format("gexf", (".gexf",)),
+    CSV,
+    Format("kumu"),
+    Format("node-link", (".json",)),
+    Format("cytoscape", (".cyjs",)),
+)
 EXPORTS: Final = (*RDF, *NETWORKS, XLSX)
 # The formats that `analyse` writes.
 REPORTS: Final = (TEXT, Format("json", (".json",)), CSV, HTML)

@@ -188,6 +188,7 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
 
     Event: str
     Person: str
+    about: str
     description: str
     email: str
     name: str

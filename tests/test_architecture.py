@@ -65,7 +65,7 @@ DOORS: dict[str, set[str]] = {
         "picture.html_page",
         "picture.page_data",
         "picture.precomputed_answers",
-        "serializers.network_files",
+        "serializers.graphml",
     },
     "oxrdflib": {"store.rdflib_bridge"},
     "openpyxl": {"documents.workbook"},

@@ -25,6 +25,21 @@ _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | 
 _WIDTH = 100
 
 
+_EXIT_CODES = """\
+## Exit codes
+
+| exit code | meaning | examples |
+|---|---|---|
+| 0 | done | also an answer without rows, and an empty network |
+| 1 | the answer is "no", or there are faults | `query` with ASK answers no; `check` finds faults; `coverage` misses a quote or a line; `path` finds no path; `remove` leaves faults |
+| 2 | the request is wrong | an unknown option, name, parameter or format; SPARQL that does not parse; a value that the format cannot hold |
+| 3 | it could not be done | a file that cannot be read or written; data that do not parse; an endpoint that does not answer; a time-out |
+| 130 | interrupted | Ctrl-C |
+
+A warning changes no exit code. Where the reader of a pipe closes it (`| head`), the command ends without a message.
+"""
+
+
 def rerun(text: str, folder: Path) -> str:
     """Return a page with the output that its `$ itasgraph …` lines print in `folder`, run in order.
 
@@ -93,7 +108,7 @@ def workplace(folder: Path) -> Path:
 
 def commands() -> str:
     """Return docs/cli.md: the help of every command."""
-    parts = ["# All commands\n\n`make docs` writes this page from the program.\n", _help([])]
+    parts = [f"# All commands\n\n`make docs` writes this page from the program.\n\n{_EXIT_CODES}", _help([])]
     context = click.Context(main)
     parts += [_help([name]) for name in main.list_commands(context)]
     return "\n".join(parts)

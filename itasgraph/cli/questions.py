@@ -67,6 +67,8 @@ def query(
 ) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
+    The answer to ASK is yes or no; after a no, the exit code is 1.
+
     \b
     Examples: itasgraph query offers -p target_group=Zulieferer --cite
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'

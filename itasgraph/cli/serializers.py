@@ -63,8 +63,9 @@ class _PartOptions(TypedDict):
 def export(format_: str | None, output: Path | None, options: GraphOptions, **part: Unpack[_PartOptions]) -> None:
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
-    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
-    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder. xlsx writes the
+    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML, GEXF,
+    node-link (JSON for D3) and cytoscape hold a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for
+    -o net.csv, or into a folder, and kumu as two tables for Kumu. xlsx writes the
     entries into a workbook, a sheet for each kind; draft reads it again when it is edited.
 
     \b

@@ -352,7 +352,7 @@ GERMAN: Final = Language(
         "serve-ready": "{triples} Tripel, nur zum Lesen, unter {url} – Strg+C beendet den Server. Zum Ausprobieren:\ncurl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
         "only-for-networks": "--network gilt nur für die Formate {known} – eines davon mit -f angeben oder --network weglassen",
         "not-for-networks": "{option} wählt Tripel aus und gilt nicht für {format} – {option} weglassen oder mit --network ein anderes Netz angeben",
-        "two-tables": "csv schreibt zwei Tabellen, aber die Standardausgabe nimmt nur eine auf – mit -o einen Ordner oder einen Namen wie netz.csv angeben",
+        "two-tables": "{format} schreibt zwei Tabellen, aber die Standardausgabe nimmt nur eine auf – mit -o einen Ordner oder einen Namen wie netz.csv angeben",
         "network-columns": "{path}: der Abfrage des Netzes fehlt die Spalte ?{column} – sie in SELECT nennen",
         "empty-network": "Das Netz {name} ist leer, denn seine Abfrage findet hier keinen Eintrag, der ein itas:kind hat.",
         "network-row": "{path}: eine Zeile des Netzes hat ?target, aber nicht ?source und ?relation: {row}",

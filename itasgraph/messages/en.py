@@ -352,7 +352,7 @@ ENGLISH: Final = Language(
         "serve-ready": "{triples:# triple|# triples}, read-only, at {url} – Ctrl-C ends the server. To try it:\ncurl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
         "only-for-networks": "--network goes only with the formats {known} – choose one of them with -f, or leave out --network",
         "not-for-networks": "{option} selects triples and does not go with {format} – leave out {option}, or choose another network with --network",
-        "two-tables": "csv writes two tables, but standard output takes only one – name a folder or a file such as net.csv with -o",
+        "two-tables": "{format} writes two tables, but standard output takes only one – name a folder or a file such as net.csv with -o",
         "network-columns": "{path}: the query of the network lacks the column ?{column} – name it in SELECT",
         "empty-network": "The network {name} is empty, since its query finds no entry here that has an itas:kind.",
         "network-row": "{path}: a row of the network has ?target, but not ?source and ?relation: {row}",

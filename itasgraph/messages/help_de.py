@@ -155,6 +155,9 @@ HELP: Final = {
     "Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).": (
         "Eine fertige Frage (ihr Name), eine Abfragedatei (.rq), SPARQL-Text (mit geschweifter Klammer) oder die Standardeingabe (-) beantworten."
     ),
+    "The answer to ASK is yes or no; after a no, the exit code is 1.": (
+        "Die Antwort auf ASK ist ja oder nein; nach einem Nein ist der Exit-Code 1."
+    ),
     "A parameter of a ready question (repeatable).": "Ein Parameter einer fertigen Frage (mehrmals möglich).",
     "Format of the answer; default: by the extension of -o, else table.": (
         "Format der Antwort; Vorgabe: nach der Endung von -o, sonst table."
@@ -206,9 +209,10 @@ HELP: Final = {
     "Export the graph as linked data, or one of its networks; the same data give the same bytes.": (
         "Den Graphen als Linked Data exportieren oder eines seiner Netze; dieselben Daten ergeben dieselben Bytes."
     ),
-    "TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder. xlsx writes the entries into a workbook, a sheet for each kind; draft reads it again when it is edited.": (
-        "TriG und N-Quads enthalten die benannten Graphen, Turtle, N-Triples, RDF/XML und JSON-LD ihre Vereinigung. GraphML und GEXF "
-        "enthalten ein Netz; csv schreibt es als zwei Tabellen, net-nodes.csv und net-edges.csv bei -o net.csv, oder in einen Ordner. "
+    "TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML, GEXF, node-link (JSON for D3) and cytoscape hold a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder, and kumu as two tables for Kumu. xlsx writes the entries into a workbook, a sheet for each kind; draft reads it again when it is edited.": (
+        "TriG und N-Quads enthalten die benannten Graphen, Turtle, N-Triples, RDF/XML und JSON-LD ihre Vereinigung. GraphML, GEXF, "
+        "node-link (JSON für D3) und cytoscape enthalten ein Netz; csv schreibt es als zwei Tabellen, net-nodes.csv und net-edges.csv "
+        "bei -o net.csv, oder in einen Ordner, kumu als zwei Tabellen für Kumu. "
         "xlsx schreibt die Einträge in eine Arbeitsmappe, ein Blatt je Art; draft liest sie wieder ein, wenn sie bearbeitet ist."
     ),
     "Format; default: by the extension of -o, else turtle. The extension .gz compresses it.": (

@@ -28,6 +28,7 @@ from itasgraph.project import Project
 from itasgraph.serializers import network_files
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded
+from tests.helpers.graphs import graph_of
 from tests.helpers.networks import NETWORKS, Net, network_of
 from tests.helpers.programs import Run, python
 from tests.helpers.projects import ROOT
@@ -132,7 +133,7 @@ def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_
 
     actual = igraph.Graph.Read_GraphML(str(path))
 
-    assert actual.is_directed()
+    assert actual.is_directed() == (name != "organisations")
     assert actual.vs["id"] == list(given)
     links = Counter((actual.vs[e.source]["id"], actual.vs[e.target]["id"], e["relation"]) for e in actual.es)
     assert links == Counter(list(given.edges(keys=True)))
@@ -185,14 +186,36 @@ def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, for
     )
 
 
+def test_igraph_measures_symmetric_edges_in_both_directions(tmp_path: Path) -> None:
+    few = graph_of("<p> a owl:SymmetricProperty . <b> <p> <a> , <c> , <d> .")
+    given = builder.build(
+        few, "SELECT ?source ?relation ?target { ?source ?relation ?target . ?relation a ?any }", "few"
+    )
+    path = tmp_path / "net.graphml"
+    path.write_bytes(only(network_files.render(few, given, "graphml", "en")))
+
+    actual = igraph.Graph.Read_GraphML(str(path))
+
+    assert dict(zip(actual.vs["label"], actual.betweenness(), strict=True)) == {"a": 0, "b": 3, "c": 0, "d": 0}
+
+
 @pytest.mark.slow
-def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
+@pytest.mark.parametrize("format_", ["gexf", "graphml"])
+def test_undirected_file_says_so(graph: Graph, shipped: Project, format_: str) -> None:
     directed = {
-        name: in_networkx(only(network_files.render(graph, network_of(name, graph, shipped), "gexf", "en")), "gexf")
+        name: in_networkx(only(network_files.render(graph, network_of(name, graph, shipped), format_, "en")), format_)
         for name in NETWORKS
     }
 
     assert {name for name, actual in directed.items() if not actual.is_directed()} == {"organisations"}
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_truth_values_are_those_of_xml_schema(graph: Graph, shipped: Project, format_: str) -> None:
+    written = only(network_files.render(graph, network_of("sections", graph, shipped), format_, "en")).decode()
+
+    values = re.findall('(?:key="symmetric">|for="symmetric" value=")([^"<]*)', written)
+    assert set(values) == {"true", "false"}
 
 
 def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
@@ -340,6 +363,88 @@ def test_parallel_edges_differ_in_kind() -> None:
     assert len({link[:2] for link in links}) == 2
 
 
+# --- Kumu, D3 and Cytoscape.js ------------------------------------------------------------------------------------------
+
+
+def test_kumu_reads_elements_and_connections_by_id(graph: Graph, shipped: Project) -> None:
+    given = network_of("sections", graph, shipped)
+
+    elements, connections = map(rows, network_files.render(graph, given, "kumu", "de"))
+
+    assert list(elements[0])[:5] == ["ID", "Label", "Type", "Description", "Tags"]
+    assert list(connections[0])[:5] == ["ID", "From", "To", "Direction", "Type"]
+    assert [row["ID"] for row in elements] == list(given)
+    assert [(row["From"], row["To"]) for row in connections] == list(given.edges())
+    assert len({row["ID"] for row in connections}) == len(connections)
+    directions = {row["Relation"].rpartition("#")[2]: row["Direction"] for row in connections}
+    assert directions["sharesSection"] == "undirected"
+    assert "directed" in directions.values()
+    assert {row["Type"] for row in elements} == {"Person", "Organisation"}
+
+
+def test_kumu_elements_are_described() -> None:
+    data = """
+        <a> rdfs:label "A" ; itas:kind <Kind> ; schema:description "what A is"@en , "was A ist"@de ; schema:about <t> , <u> .
+        <Kind> rdfs:label "sort of A" . <t> rdfs:label "heat | cold" . <u> rdfs:label "air" ."""
+    few = graph_of(data)
+    given = builder.build(
+        few,
+        "SELECT ?source ?relation ?target { ?source itas:kind ?any BIND(?source AS ?relation) BIND(?source AS ?target) }",
+        "few",
+    )
+
+    elements, _ = map(rows, network_files.render(few, given, "kumu", "en"))
+
+    (row,) = elements
+    assert [*row.values()][1:] == ["A", "sort of A", "what A is", "heat / cold|air"]
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("name", NETWORKS)
+def test_node_link_json_is_a_network_again(graph: Graph, shipped: Project, name: str) -> None:
+    given = network_of(name, graph, shipped)
+    data = json.loads(only(network_files.render(graph, given, "node-link", "en")))
+
+    actual = nx.node_link_graph(data, edges="links")
+
+    assert {node["id"]: node["label"] for node in data["nodes"]} == {
+        iri: thing["labels"]["en"] for iri, thing in given.nodes(data=True)
+    }
+    assert [(link["source"], link["target"], link["relation"]) for link in data["links"]] == list(
+        given.edges(keys=True)
+    )
+    assert actual.is_directed() == (name != "organisations")
+    assert len(actual.edges) == len(given.edges)
+
+
+def test_node_link_json_has_the_quotes(graph: Graph, shipped: Project) -> None:
+    given = network_of("contacts", graph, shipped)
+    data = json.loads(only(network_files.render(graph, given, "node-link", "en")))
+    without = json.loads(only(network_files.render(graph, given, "node-link", "en", quotes=False)))
+
+    assert [link["quotes"] for link in data["links"]] == [
+        [{"quote": one.quote, "document": one.source, "lines": list(one.lines)} for one in link["quotes"]]
+        for *_, link in given.edges(data=True)
+    ]
+    assert not any("quote" in one for link in without["links"] for one in link["quotes"])
+    assert any(link["quotes"] for link in without["links"])
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", NETWORKS)
+def test_cytoscape_elements_refer_to_each_other(graph: Graph, shipped: Project, name: str) -> None:
+    given = network_of(name, graph, shipped)
+
+    elements = json.loads(only(network_files.render(graph, given, "cytoscape", "en")))["elements"]
+
+    nodes, edges = [node["data"] for node in elements["nodes"]], [edge["data"] for edge in elements["edges"]]
+    ids = [one["id"] for one in (*nodes, *edges)]
+    assert len(set(ids)) == len(ids)
+    assert [node["id"] for node in nodes] == list(given)
+    assert [(edge["source"], edge["target"], edge["relation"]) for edge in edges] == list(given.edges(keys=True))
+    assert all(set(node["position"]) == {"x", "y"} for node in elements["nodes"])
+
+
 # --- awkward values ---------------------------------------------------------------------------------------------------
 
 
@@ -347,8 +452,12 @@ def test_parallel_edges_differ_in_kind() -> None:
 def test_awkward_labels_come_back(format_: str) -> None:
     graph, given = hostile()
     contents = network_files.render(graph, given, format_, "en")
-    if format_ == "csv":
-        labels = {row["Id"]: row["Label"] for row in rows(contents[0])}
+    if format_ in ("csv", "kumu"):
+        labels = {row["Id" if format_ == "csv" else "ID"]: row["Label"] for row in rows(contents[0])}
+    elif format_ == "node-link":
+        labels = {node["id"]: node["label"] for node in json.loads(only(contents))["nodes"]}
+    elif format_ == "cytoscape":
+        labels = {node["data"]["id"]: node["data"]["label"] for node in json.loads(only(contents))["elements"]["nodes"]}
     else:
         labels = names_of(in_networkx(only(contents), format_))
 
@@ -403,7 +512,14 @@ def test_unknown_kind_is_grey() -> None:
 
 @pytest.mark.parametrize(
     ("format_", "name", "first"),
-    [(None, "net.graphml", b"<graphml"), (None, "NET.GEXF", b"<gexf"), ("gexf", "x", b"<gexf")],
+    [
+        (None, "net.graphml", b"<graphml"),
+        (None, "NET.GEXF", b"<gexf"),
+        ("gexf", "x", b"<gexf"),
+        (None, "net.json", b' "directed": true'),
+        ("json", "x", b' "directed": true'),
+        (None, "net.cyjs", b' "data": {}'),
+    ],
 )
 def test_format_follows_name_or_suffix(run: Run, tmp_path: Path, format_: str | None, name: str, first: bytes) -> None:
     asked = ["-f", format_] if format_ else []
@@ -431,6 +547,20 @@ def test_csv_makes_two_tables(run: Run, tmp_path: Path, output: str, files: list
     assert done.stderr.splitlines() == [f"written: {tmp_path / name}" for name in reversed(files)]
 
 
+@pytest.mark.parametrize(
+    ("output", "files"),
+    [
+        ("net.csv", ["net-connections.csv", "net-elements.csv"]),
+        ("", ["connections.csv", "elements.csv"]),
+    ],
+)
+def test_kumu_makes_two_tables(run: Run, tmp_path: Path, output: str, files: list[str]) -> None:
+    done = run("export", "-f", "kumu", "-o", tmp_path / output, "--project", ROOT, "--network", "topics")
+
+    assert done.exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+
+
 def test_gzipped_tables_are_equal(run: Run, tmp_path: Path) -> None:
     for name in ("net.csv", "net.csv.gz"):
         assert run("export", "-o", tmp_path / name, "--project", ROOT).exit_code == 0
@@ -451,11 +581,12 @@ def test_tables_are_written_together(run: Run, tmp_path: Path, blocked: str) -> 
 
 
 @pytest.mark.parametrize("output", [(), ("-o", "-")])
-def test_stdout_takes_no_two_tables(run: Run, output: tuple[str, ...]) -> None:
-    done = run("export", "-f", "csv", *output, "--project", ROOT, "--lang", "de")
+@pytest.mark.parametrize("format_", ["csv", "kumu"])
+def test_stdout_takes_no_two_tables(run: Run, output: tuple[str, ...], format_: str) -> None:
+    done = run("export", "-f", format_, *output, "--project", ROOT, "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("csv schreibt zwei Tabellen")
+    assert done.stderr.startswith(f"{format_} schreibt zwei Tabellen")
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -559,7 +690,7 @@ def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
         "import sys; from itasgraph.cli import main\n"
         "for path in sys.argv[2:]: main(['export', '--project', sys.argv[1], '-o', path], standalone_mode=False)"
     )
-    outputs = [str(tmp_path / name) for name in ("net.graphml", "net.gexf", "net.csv")]
+    outputs = [str(tmp_path / name) for name in ("net.graphml", "net.gexf", "net.csv", "net.json", "net.cyjs")]
     for seed in ("1", "2"):
         done = python("-c", program, ROOT, *outputs, PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
