@@ -118,11 +118,14 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     Source: str
     Topic: str
     consent: str
+    discussant: str
     inverseLabel: str
     kind: str
     line: str
     order: str
     plural: str
+    presenter: str
+    presents: str
     qualifiedPartOf: str
     qualifiedSpatial: str
     quote: str
@@ -192,6 +195,7 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     description: str
     email: str
     name: str
+    performer: str
     superEvent: str
     telephone: str
     url: str
@@ -240,6 +244,7 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
 
     Concept: str
     altLabel: str
+    broader: str
     editorialNote: str
     hiddenLabel: str
     inScheme: str

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _TEXTS: Final = ("title", "title_de", "summary", "summary_de", "tags")
+_KIND_LISTS: Final = ("hubs", "background", "fold")
 _PARAMETERS: Final = ("kinds", "defaults", "enumerate")
 # Keys that only grlc reads (its README, "Decorator syntax").
 KEYS_OF_GRLC: Final = (
@@ -43,6 +44,8 @@ CODES: Final[tuple[Code, ...]] = (
     "header-parameter",
     "kind-of-literal",
     "unknown-type",
+    "fold-without-background",
+    "kind-hidden-twice",
     "invalid-value",
     "value-not-listed",
     "invalid-severity",
@@ -52,7 +55,7 @@ _SEVERITIES: Final = ("fault", "warning")
 # Folder of queries → the keys of their headers.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     query_files.QUESTIONS: (*_TEXTS, *_PARAMETERS, *KEYS_OF_GRLC),
-    query_files.NETWORKS: (*_TEXTS, *_PARAMETERS, "hubs", "closeness", *KEYS_OF_GRLC),
+    query_files.NETWORKS: (*_TEXTS, *_PARAMETERS, "hubs", "closeness", "background", "fold", *KEYS_OF_GRLC),
     query_files.RULES: _TEXTS,
     query_files.CHECKS: (*_TEXTS, "message", "message_de", "severity"),
 }
@@ -97,6 +100,8 @@ def _faults(question: Question, folder: str, empty: Graph | None) -> Iterator[_F
     if folder == query_files.CHECKS:
         yield from _severity_faults(question)
         yield from _placeholder_faults(question, empty)
+    if "fold" in KEYS[folder]:
+        yield from _hidden_kind_faults(question)
     if "kinds" in KEYS[folder]:
         yield from _parameter_faults(question)
         yield from _default_faults(question)
@@ -143,6 +148,15 @@ def _parameters(question: Question) -> tuple[Parameter, ...]:
         return ()
 
 
+def _hidden_kind_faults(question: Question) -> Iterator[_Fault]:
+    """Find kinds that a map does not fold, because the network is no map or the kind is in its background."""
+    if "fold" in question.header and "background" not in question.header:
+        yield _Fault("fold-without-background", ("fold",), {})
+    for kind in question.values("fold"):
+        if kind in question.values("background"):
+            yield _Fault("kind-hidden-twice", ("fold", kind), {"key": kind})
+
+
 def _severity_faults(question: Question) -> Iterator[_Fault]:
     severity = str(question.header.get("severity", _SEVERITIES[0]))
     if severity not in _SEVERITIES:
@@ -167,9 +181,9 @@ def _placeholder_faults(question: Question, empty: Graph | None) -> Iterator[_Fa
 
 
 def _unknown_kinds(question: Question, types: Mapping[str, str]) -> Iterator[_Fault]:
-    hubs = [(("hubs", kind), kind) for kind in question.values("hubs") if "://" not in kind]
+    lists = [((key, kind), kind) for key in _KIND_LISTS for kind in question.values(key) if "://" not in kind]
     kinds = [(("kinds", parameter.name), parameter.kind) for parameter in _parameters(question) if parameter.kind]
-    for path, kind in [*hubs, *kinds]:
+    for path, kind in [*lists, *kinds]:
         if kind not in types:
             facts = {"key": kind, "nearest": nearest(kind, types), "known": ", ".join(sorted(types))}
             yield _Fault("unknown-type", path, facts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
+from itasgraph.entities.labels import Texts, label_texts, translations
 from itasgraph.filters.timeframe import Timeframe, select_timeframe
-from itasgraph.network import attributes, gaps, measures
+from itasgraph.network import attributes, gaps, groups, measures
 from itasgraph.network.answers import (
     DISPLAY_LIMIT,
     Analysis,
@@ -19,7 +20,8 @@ from itasgraph.network.answers import (
     format_number,
 )
 from itasgraph.network.builder import Networks
-from itasgraph.network.measures import Betweenness, Communities
+from itasgraph.network.groups import HiddenKinds
+from itasgraph.network.measures import Betweenness
 from itasgraph.vocabulary import ITAS, ORG
 
 if TYPE_CHECKING:
@@ -62,8 +64,18 @@ def analyse_languages(
     """NetworkAnswer all questions in several languages; the figures are computed once."""
     selected = Networks(select_timeframe(networks.graph, timeframe), networks.project) if timeframe else networks
     texts = NetworkTexts(selected.graph, _network(networks, selected, name), langs[0])
-    measured = _measure(texts, selected, advance)
+    measured = _measure(texts, selected, name, advance)
     return {lang: _analysis(texts.in_language(lang), networks, name, timeframe, measured) for lang in langs}
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The members of each group, the modularity, and for a network that is drawn as a map the names of the groups and its hidden kinds."""
+
+    members: list[list[str]]
+    modularity: float
+    names: list[Texts]
+    hidden: HiddenKinds
 
 
 @dataclass(frozen=True)
@@ -72,28 +84,29 @@ class _Measures:
 
     between: Betweenness
     points: Mapping[str, tuple[int, ...]]
-    groups: Communities
+    groups: _Groups
     topic_networks: list[nx.MultiDiGraph[str]]  # those that relate entities to topics
 
 
-def _measure(texts: NetworkTexts, networks: Networks, advance: Callable[[float], None]) -> _Measures:
+def _measure(texts: NetworkTexts, networks: Networks, name: str, advance: Callable[[float], None]) -> _Measures:
     network = texts.simple
     between = measures.betweenness(network, lambda share: advance(share * _SHARES[0]))
     points = measures.articulation_points(network)
     advance(_SHARES[1])
-    groups = measures.communities(network, _affiliations(texts))
+    communities = _communities(texts, groups.hidden_kinds(networks.query(name), texts.graph))
     advance(_SHARES[2])
-    return _Measures(between, points, groups, _topic_networks(texts, networks))
+    return _Measures(between, points, communities, _topic_networks(texts, networks))
 
 
-def _affiliations(texts: NetworkTexts) -> dict[str, str]:
-    """Return the organisation for which each person of the network appeared most often, if it is in the network, too."""
-    affiliations: dict[str, str] = {}
-    for row in texts.graph.select(_AFFILIATIONS):
-        who, organisation = row["who"].value, row["organisation"].value
-        if who in texts.network and organisation in texts.network:
-            affiliations.setdefault(who, organisation)
-    return {who: organisation for who, organisation in affiliations.items() if organisation not in affiliations}
+def _communities(texts: NetworkTexts, hidden: HiddenKinds | None) -> _Groups:
+    """Return the groups of a network: those that the picture draws, where the header names kinds that a map hides."""
+    organisations = groups.affiliations(texts.network, texts.graph)
+    if hidden is None:
+        found = measures.communities(texts.simple, organisations)
+        return _Groups(found.members, found.modularity, [{}] * len(found.members), HiddenKinds())
+    grouped = groups.find(texts.network, hidden, organisations)
+    members = [list(group.drawn) for group in grouped.groups]
+    return _Groups(members, grouped.modularity, [group.label for group in grouped.groups], hidden)
 
 
 def _analysis(
@@ -131,8 +144,9 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
 
 def _answers(texts: NetworkTexts, ready: list[NetworkAnswer], code: Code, measured: _Measures) -> list[NetworkAnswer]:
     connectors = _connectors_answer(texts, measured.between, measured.points)
-    groups = _groups_answer(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
-    return [connectors, _neighbours_answer(texts, code), groups, *ready, _robustness_answer(texts, measured.points)]
+    communities = _groups_answer(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
+    ranked = _neighbours_answer(texts, code)
+    return [connectors, ranked, communities, *ready, _robustness_answer(texts, measured.points)]
 
 
 def _connectors_answer(
@@ -198,9 +212,9 @@ def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
     return texts.say("cut-off", names=texts.join_labels(name for part in parts[1:] for name in part))
 
 
-def _groups_answer(texts: NetworkTexts, groups: Communities, topics: _Topics) -> NetworkAnswer:
+def _groups_answer(texts: NetworkTexts, communities: _Groups, topics: _Topics) -> NetworkAnswer:
     findings = []
-    for rank, members in enumerate(groups.members, 1):
+    for rank, (members, label) in enumerate(zip(communities.members, communities.names, strict=True), 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOPICS]
         shares = (texts.say("share-of", topic=topic, count=count, value=len(members)) for topic, count in best)
@@ -209,15 +223,28 @@ def _groups_answer(texts: NetworkTexts, groups: Communities, topics: _Topics) ->
         sentence = texts.say("group", **facts, names=names, topics=about)
         details = ((texts.say("members"), names), (texts.say("topics"), about))
         lead = texts.say("group-size", **facts)
-        name = best[0][0] if best else ""
+        name = label.get(texts.lang) or (best[0][0] if best else "")
         findings.append(
             NetworkFinding(
                 texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details, name=name
             )
         )
-    return NetworkAnswer(
-        "groups", findings, texts.say("measure-groups", modularity=format_number(groups.modularity, texts.lang))
-    )
+    return NetworkAnswer("groups", findings, " ".join(_group_measure(texts, communities)))
+
+
+def _group_measure(texts: NetworkTexts, communities: _Groups) -> Iterator[str]:
+    """Yield the sentences on how the groups are found."""
+    yield texts.say("measure-groups", modularity=format_number(communities.modularity, texts.lang))
+    codes: dict[Code, Sequence[str]] = {
+        "groups-without": communities.hidden.background,
+        "groups-with": communities.hidden.folded,
+    }
+    present = {attributes.node(texts.network, entity)["kind"] for entity in texts.network}
+    plurals = translations(texts.graph, "itas:plural")
+    for code, kinds in codes.items():
+        names = [label_texts(texts.graph, plurals, kind)[texts.lang] for kind in kinds if kind in present]
+        if names:
+            yield texts.say(code, kinds=", ".join(names))
 
 
 def _topic_networks(texts: NetworkTexts, networks: Networks) -> list[nx.MultiDiGraph[str]]:
@@ -246,10 +273,6 @@ def _is_topic(network: nx.MultiDiGraph[str], entity: str) -> bool:
     return attributes.node(network, entity)["kind"] == ITAS.Topic
 
 
-_AFFILIATIONS: Final = """
-    SELECT ?who ?organisation (COUNT(DISTINCT ?contribution) AS ?times) WHERE {
-      ?contribution itas:appearance ?appearance . ?appearance org:member ?who ; org:organization ?organisation
-    } GROUP BY ?who ?organisation ORDER BY DESC(?times) ?who ?organisation"""
 _APPEARANCES: Final = """
     SELECT ?who (COUNT(DISTINCT ?contribution) AS ?count) WHERE {
       ?contribution itas:appearance ?appearance . ?appearance org:member|org:organization ?who

@@ -204,16 +204,20 @@ def components_without(network: SimpleNetwork, node: str) -> list[list[str]]:
     return sorted(parts, key=lambda part: (-len(part), part))
 
 
-def communities(network: SimpleNetwork, affiliations: Mapping[str, str] = MappingProxyType({})) -> Communities:
+def communities(
+    network: SimpleNetwork, affiliations: Mapping[str, str] = MappingProxyType({}), runs: int = _RUNS
+) -> Communities:
     """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; a node without edges belongs to none.
 
     `affiliations` maps people to organisations: both count as one node, so that nobody is in another community than the
-    organisation. Each of a few runs begins in another order; the best one is taken.
+    organisation. Each of the runs begins in another order; the best one is taken.
     """
     if not network.weights:
         return Communities([], 0.0)
     joint = _merge_affiliates(network, affiliations)
-    group_of = {joint.nodes[number]: group for group, members in enumerate(_partition(joint)) for number in members}
+    group_of = {
+        joint.nodes[number]: group for group, members in enumerate(_partition(joint, runs)) for number in members
+    }
     membership = [group_of[affiliations.get(name, name)] for name in network.nodes]
     modularity = network.graph.modularity(membership, weights=list(network.weights.values()))
     by_group: dict[int, list[str]] = {}
@@ -232,15 +236,15 @@ def _merge_affiliates(network: SimpleNetwork, affiliations: Mapping[str, str]) -
     return SimpleNetwork(nodes, _sum_weights(edges))
 
 
-def _partition(network: SimpleNetwork) -> list[list[int]]:
+def _partition(network: SimpleNetwork, runs: int) -> list[list[int]]:
     if not network.weights:
         return [[number] for number in range(len(network.nodes))]
-    return _louvain(network.graph, list(network.weights.values()))
+    return _louvain(network.graph, list(network.weights.values()), runs)
 
 
-def _louvain(graph: algorithms.Graph, weights: list[float]) -> list[list[int]]:
-    """Return the partition with the highest modularity of several runs, the first of equally good ones."""
+def _louvain(graph: algorithms.Graph, weights: list[float], runs: int) -> list[list[int]]:
+    """Return the partition with the highest modularity of all runs, the first of equally good ones."""
     algorithms.igraph(_SEED)
-    runs = [graph.community_multilevel(weights=weights) for _ in range(_RUNS)]
-    best = max(runs, key=lambda run: round(float(run.modularity), 9))
+    partitions = [graph.community_multilevel(weights=weights) for _ in range(runs)]
+    best = max(partitions, key=lambda run: round(float(run.modularity), 9))
     return [list(group) for group in best]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from itasgraph import messages
 from itasgraph.entities.details import Details, EntityDetails
 from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts, translations
-from itasgraph.network import attributes, layout
+from itasgraph.network import attributes
 from itasgraph.picture import sparql_export
 from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, StatementReference
 from itasgraph.picture.pyvis_package import network_class
@@ -33,15 +33,28 @@ _NAMES_OF_OTHERS: Final = "|".join(f"<{iri}>" for iri in (SKOS.prefLabel, SCHEMA
 _NO_STATEMENT: Final[StatementReference] = {}
 
 
+class Symbol(NamedTuple):
+    """The symbol of a node: its position and its radius in pixels."""
+
+    x: int
+    y: int
+    size: float
+
+
 def draw(
-    graph: Queryable, network: Net, labels: Labels, kinds: Collection[str], facets: Mapping[str, dict[str, list[int]]]
+    graph: Queryable,
+    network: Net,
+    labels: Labels,
+    kinds: Collection[str],
+    facets: Mapping[str, dict[str, list[int]]],
+    symbols: Mapping[str, Symbol],
 ) -> tuple[list[Node], list[Edge]]:
-    """Draw a network with pyvis. Return its nodes, each with its values of the facets, and its edges, as the scripts read them.
+    """Draw a network with pyvis. Return its nodes, each with its symbol and its values of the facets, and its edges, as the scripts read them.
 
     A node whose kind is not one of `kinds` has the kind `NO_KIND`.
     """
     picture = network_class()(directed=True)
-    _add_nodes(picture, graph, network, labels, kinds)
+    _add_nodes(picture, graph, network, labels, kinds, symbols)
     _add_edges(picture, graph, network, labels)
     nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
     return [_node(node, facets.get(node["id"], {})) for node in nodes], [_edge(edge) for edge in edges]
@@ -81,18 +94,24 @@ class _PyvisEdge(_EdgeOptions, Ends):
     """An edge of pyvis."""
 
 
-def _add_nodes(picture: Network, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
-    """Add the nodes to a pyvis network, each with its position and its details."""
+def _add_nodes(
+    picture: Network,
+    graph: Queryable,
+    network: Net,
+    labels: Labels,
+    kinds: Collection[str],
+    symbols: Mapping[str, Symbol],
+) -> None:
+    """Add the nodes to a pyvis network, each with its symbol and its details."""
     details = Details(graph, labels)
-    places = layout.positions(network)
     others = sparql_export.alternative_labels(graph)
     all_labels = {**translations(graph, _NAMES_OF_OTHERS, [iri for iri in network if iri not in labels]), **labels}
     for iri in network:
         kind = attributes.node(network, iri)["kind"]
         options: _NodeOptions = {
-            "x": places[iri][0],
-            "y": places[iri][1],
-            "size": layout.node_size(network, iri),
+            "x": symbols[iri].x,
+            "y": symbols[iri].y,
+            "size": symbols[iri].size,
             "kind": kind if kind in kinds else NO_KIND["id"],
             "labels": label_texts(graph, all_labels, iri),
             "names": labels.get(iri, {}),

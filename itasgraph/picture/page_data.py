@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, label_texts, last_part, translations
-from itasgraph.network import attributes
+from itasgraph.network import attributes, groups
 from itasgraph.network.builder import Networks
-from itasgraph.picture import drawing, facets, precomputed_answers, provenance, sparql_export
+from itasgraph.network.groups import GroupedNetwork
+from itasgraph.picture import drawing, facets, map_data, precomputed_answers, provenance, sparql_export
 from itasgraph.picture.contract import Answers, Kind, PageData, Relation
 from itasgraph.picture.excerpt import Excerpt
 from itasgraph.store.queryable import Queryable
@@ -26,7 +27,8 @@ class PageContext:
     """The data of a page besides its network.
 
     The query of the network, precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the
-    entity that is selected at first, a note on what an excerpt leaves out, and the user's own title.
+    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, and the groups of a network
+    that is drawn as a map.
     """
 
     query: str = ""
@@ -36,6 +38,7 @@ class PageContext:
     focus: str = ""
     excerpt_note: Texts = field(default_factory=dict)
     title: str = ""
+    grouped: GroupedNetwork | None = None
 
 
 def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | None) -> PageContext:
@@ -48,7 +51,16 @@ def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | N
         excerpt.focus,
         excerpt.note,
         title or "",
+        _grouped(networks, name, excerpt),
     )
+
+
+def _grouped(networks: Networks, name: str, excerpt: Excerpt) -> GroupedNetwork | None:
+    """Return the groups of a whole network that its header asks to draw as a map, None for any other picture."""
+    hidden = groups.hidden_kinds(networks.query(name), networks.graph)
+    if hidden is None or excerpt.focus or excerpt.network is not networks[name]:
+        return None
+    return groups.of_map(excerpt.network, hidden, networks.graph)
 
 
 def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, context: PageContext) -> PageData:
@@ -56,7 +68,8 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
     labels = translations(graph)
     kinds = [*(known := _kinds(graph, labels)), *_other_kinds(network, known, labels)]
     page_facets, values = facets.read(graph, labels, network.nodes)
-    nodes, edges = drawing.draw(graph, network, labels, {kind["id"] for kind in kinds}, values)
+    map_ = map_data.of(network, context.grouped)
+    nodes, edges = drawing.draw(graph, network, labels, {kind["id"] for kind in kinds}, values, map_.symbols)
     used = {node["kind"] for node in nodes}
     relations = _relations(graph, network, labels, context.near)
     sources = provenance.sources(graph, labels)
@@ -65,9 +78,9 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "lang": lang,
         "title": _title(titles, graph, labels, context.title),
         "kinds": [kind for kind in [*kinds, drawing.NO_KIND] if kind["id"] in used],
-        "background": [],
-        "groups": [],
-        "folded": [],
+        "background": [kind["id"] for kind in kinds if kind["id"] in used & map_.background],
+        "groups": map_.groups,
+        "folded": map_.folded,
         "facets": page_facets,
         "nodes": nodes,
         "edges": edges,

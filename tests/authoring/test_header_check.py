@@ -76,6 +76,26 @@ CASES = [
         {"key": "Evnt", "nearest": "Event", "known": KINDS},
     ),
     Case(
+        "unknown-type",
+        NETWORK,
+        f"{TITLE}#+ background: [Event, »Sectoin]\nASK {{}}",
+        {"key": "Sectoin", "nearest": "Section", "known": KINDS},
+    ),
+    Case(
+        "unknown-type",
+        NETWORK,
+        f"{TITLE}#+ background: []\n#+ fold: [»Contribtion]\nASK {{}}",
+        {"key": "Contribtion", "nearest": "Contribution", "known": KINDS},
+    ),
+    unknown_key(QUESTION, f"{TITLE}#+ »background: [Event]\nASK {{}}", "background"),
+    Case("fold-without-background", NETWORK, f"{TITLE}#+ »fold: [Contribution]\nASK {{}}"),
+    Case(
+        "kind-hidden-twice",
+        NETWORK,
+        f"{TITLE}#+ background: [Event]\n#+ fold: [Contribution, »Event]\nASK {{}}",
+        {"key": "Event"},
+    ),
+    Case(
         "invalid-value",
         QUESTION,
         f"{TITLE}#+ defaults: {{»since: today}}\n{QUERY}",

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from types import NoneType, UnionType
 from typing import Any, Final, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 
-_PLAIN: Final[dict[Any, Any]] = {float: (int, float)}
+# What JSON has in the place of a type of Python.
+_PLAIN: Final[dict[Any, Any]] = {float: (int, float), tuple: list}
 
 
 def faults(value: Any, kind: Any, path: str = "data") -> Iterator[str]:
@@ -17,7 +18,7 @@ def faults(value: Any, kind: Any, path: str = "data") -> Iterator[str]:
     elif origin is UnionType:
         if all(list(faults(value, option, path)) for option in options):
             yield f"{path} is none of {kind}"
-    elif not isinstance(value, _PLAIN.get(kind, dict if is_typeddict(kind) else origin or kind)):
+    elif not isinstance(value, _PLAIN.get(origin or kind, dict if is_typeddict(kind) else origin or kind)):
         yield f"{path} is {value!r}"
     elif is_typeddict(kind):
         yield from _key_faults(value, kind, path)
@@ -47,4 +48,4 @@ def is_in(path: Sequence[str], kind: Any) -> bool:
     if is_typeddict(kind):
         hints = get_type_hints(kind, include_extras=True)
         return path[0] in hints and is_in(path[1:], hints[path[0]])
-    return get_origin(kind) in (list, dict) and is_in(path[1:], get_args(kind)[-1])
+    return get_origin(kind) in (list, dict, tuple) and is_in(path[1:], get_args(kind)[-1])

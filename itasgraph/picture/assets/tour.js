@@ -14,12 +14,12 @@ class Tour {
     this.findings = new Findings(model, listeners, neighbour);
     this.expanded = new Set(); // answers of which all findings are shown, not only the first
     this.opened = new Set(); // questions whose findings the reader has opened
-    const { groups, folded } = model.data;
+    const { data: { groups }, folded } = model;
     const answers = Object.fromEntries(Object.entries(model.data.answers).map(([ask, several]) => [ask, several.map(copyOf)]));
     this.steps = [
       { ask: "here", answers: this.#kindAnswer() },
       { ask: "groups", answers: groups.length > 0 ? [this.#groupAnswer(groups, folded)] : answers.groups ?? [] },
-      { ask: "connects", answers: groups.length > 0 ? [this.#linkAnswer(groups)] : answers.connects ?? [] },
+      { ask: "connects", answers: groups.length > 0 ? [this.#linkAnswer(groups, folded)] : answers.connects ?? [] },
       { ask: "missing", answers: answers.missing ?? [] },
       { ask: "planned", answers: answers.planned ?? [] },
     ].filter((step) => this.#sentence(step) !== "");
@@ -111,10 +111,9 @@ class Tour {
 
   /** Return the answer to which groups there are, from the groups that the picture draws: what it hides at first is not counted. */
   #groupAnswer(groups, folded) {
-    const background = new Set(this.model.data.background);
-    const drawn = groups.map((group) => ({ ...group, members: group.members.filter((id) => !background.has(this.model.nodes.get(id)?.kind)) }));
+    const drawn = this.#drawn(groups);
     const groupOf = this.#groupOf(drawn);
-    const lines = [...this.model.edges.values(), ...folded].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
+    const lines = this.#linesAmong(groupOf, folded);
     const inside = lines.filter(({ from, to }) => groupOf.get(from) === groupOf.get(to));
     return {
       question: "groups", count: groups.length, listed: groups.length, more: 0,
@@ -125,11 +124,11 @@ class Tour {
   }
 
   /** Return the answer to who links the groups: actors, those that touch most groups first. */
-  #linkAnswer(groups) {
-    const groupOf = this.#groupOf(groups);
-    const lines = [...this.model.edges.values()].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
+  #linkAnswer(groups, folded) {
+    const groupOf = this.#groupOf(this.#drawn(groups));
+    const lines = this.#linesAmong(groupOf, folded);
     const linesOf = new Map([...groupOf.keys()].map((id) => [id, []]));
-    for (const edge of lines) for (const id of [edge.from, edge.to]) linesOf.get(id).push(edge);
+    for (const line of lines) for (const id of [line.from, line.to]) linesOf.get(id).push(line);
     const findings = this.#actors(groupOf).map((node) => this.#links(node, groupOf, linesOf)).filter(({ touches }) => touches > 1)
       .sort((a, b) => b.touches - a.touches || b.size - a.size || (a.entities[0] < b.entities[0] ? -1 : 1));
     return {
@@ -167,12 +166,25 @@ class Tour {
     const away = [...before.keys()].filter((id) => groupOf.get(id) !== own);
     const relations = new Set();
     for (const end of away) {
-      for (let id = end; before.get(id) !== null; id = this.model.otherEnd(before.get(id), id).id) relations.add(before.get(id).id);
+      for (let id = end; before.get(id) !== null; id = this.model.otherEnd(before.get(id), id).id) {
+        if (before.get(id).via === undefined) relations.add(before.get(id).id); // a folded line is no relation
+      }
     }
     return {
       entities: [node.id], names: { [node.id]: node.label }, size: node.size,
       touches: new Set([...before.keys()].map((id) => groupOf.get(id))).size, relations: [...relations],
     };
+  }
+
+  /** Return the groups without the members that the picture hides at first. */
+  #drawn(groups) {
+    const { background } = this.model.filters;
+    return groups.map((group) => ({ ...group, members: group.members.filter((id) => !background.has(this.model.nodes.get(id)?.kind)) }));
+  }
+
+  /** Return the relations and the folded lines among entities. */
+  #linesAmong(groupOf, folded) {
+    return [...this.model.edges.values(), ...folded].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
   }
 
   #groupOf(groups) {
