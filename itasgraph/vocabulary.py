@@ -190,6 +190,7 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     """Schema.org."""
 
     Event: str
+    Organization: str
     Person: str
     about: str
     description: str

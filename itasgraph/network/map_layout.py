@@ -1,24 +1,36 @@
-"""The places of a network that is drawn as a map: a cell for each group, its members in it, and a row for what is in no group."""
+"""The places of a network that is drawn as a map: a cell for each group, its members in it, and rows for what is in no group.
+
+The unit is a CSS pixel in a window of 1440 × 900; the origin is the middle of the stage, y points down.
+"""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from itasgraph.network import attributes, cells, map_colors, placement
+from itasgraph.network.cells import Need, Polygon
+from itasgraph.network.label_boxes import Style, label_box
+from itasgraph.network.placement_costs import Entry
+from itasgraph.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
     from itasgraph.network.groups import GroupedNetwork
 
 Point = tuple[int, int]
 
-# The stage in pixels, with the origin in its middle, and the height of its lowest part with what is in no group.
-_WIDTH: Final = 1036
-_HEIGHT: Final = 732
-_ROW: Final = 60
-_HUES: Final = 5
+_WIDTH, _HEIGHT = 1020.0, 720.0  # of the stage, without its margin
+_FULLEST: Final = 1.05  # the need of all groups as a share of the stage; a larger need enlarges the stage
 _TITLE_SIZE: Final = 7.0
+_NAME_ROOM_X, _NAME_ROOM_Y = 14.0, 16.0  # which an entry needs beside its sign and name
+_CELL_ROOM: Final = 24.0  # by which a cell is wider and higher than the square of what its entries need
+_WIDTH_ROOM: Final = 70.0  # by which a cell is wider than its widest entry
+_CAPTION: Final = 22.0  # the height of the line above the entries in no group
+_ROW_ROOM_X, _ROW_ROOM_Y = 16.0, 10.0  # between entries in no group
+_TITLE_ROOM: Final = 4.0  # between a sign and its name
 
 
 @dataclass(frozen=True)
@@ -32,62 +44,120 @@ class MapLayout:
 
 def node_size(grouped: GroupedNetwork, entity: str) -> float:
     """Return the radius of an entry's symbol in pixels: it grows with the number of lines; titles of groups are alike."""
-    if any(group.title == entity for group in grouped.groups):
+    if entity in _titles(grouped):
         return _TITLE_SIZE
     return round(3.2 + 1.7 * math.sqrt(grouped.degrees[entity]), 1)
 
 
 def arrange(grouped: GroupedNetwork) -> MapLayout:
-    """Return the layout of a map: the same for the same network, whatever the order of its parts."""
-    cells = list(_cells([len(group.drawn) for group in grouped.groups]))
-    places: dict[str, Point] = {}
-    for group, cell in zip(grouped.groups, cells, strict=True):
-        members = sorted(group.drawn, key=lambda entity: (entity != group.title, -grouped.degrees[entity], entity))
-        places |= zip(members, _grid(cell, len(members)), strict=True)
-    singles = grouped.singles
-    step = _WIDTH / max(len(singles), 1)
-    for number, entity in enumerate(singles):
-        places[entity] = round(-_WIDTH / 2 + step * (number + 0.5)), _HEIGHT // 2 - _ROW // 4
+    """Return the layout of a map: the same for the same network, whatever the order of its parts.
+
+    The stage has 1036 × 732 pixels, and is larger in the same proportion where names need more room.
+    """
+    map_ = _Map(grouped)
+    rows = list(_rows([map_.entries[entity] for entity in grouped.singles], _WIDTH))
+    below = _CAPTION + sum(row.height for row in rows) if rows else 0.0
+    scale = max(1.0, math.sqrt(math.fsum(need.area for need in map_.needs) / (_FULLEST * _WIDTH * (_HEIGHT - below))))
+    width, height = _WIDTH * scale, _HEIGHT * scale
+    divided = cells.divide(cells.superellipse(width, height - below), map_.needs, map_.ties)
+    polygons = [[(x, y - below / 2) for x, y in polygon] for polygon in divided.polygons]
+    places = map_.places(polygons)
+    places |= zip(grouped.singles, _places_in_rows(rows, height / 2 - below + _CAPTION), strict=True)
     for entity in grouped.hidden:
         places[entity] = _between(grouped, entity, places)
-    rows = [top for _, top, _, _ in cells]
-    hues = [(number + 2 * sorted(set(rows)).index(top)) % _HUES for number, top in enumerate(rows)]
-    return MapLayout(places, [_corners(cell) for cell in cells], hues)
+    hues = map_colors.color(len(polygons), divided.touching, map_.ties)
+    return MapLayout(places, [_corners(polygon) for polygon in polygons], hues)
 
 
-_Cell = tuple[int, int, int, int]  # left, top, right, bottom
+class _Map:
+    """The entries of a map as numbers, with what they need.
 
+    A group without a title has a further entry for its name, which has no sign.
+    """
 
-def _cells(sizes: Sequence[int]) -> Iterator[_Cell]:
-    """Yield a rectangle for each size, in rows of about equal numbers."""
-    rows = max(round(math.sqrt(len(sizes))), 1)
-    length = math.ceil(len(sizes) / rows)
-    chunks = [sizes[start : start + length] for start in range(0, len(sizes), length)]
-    top = -_HEIGHT / 2
-    for chunk in chunks:
-        bottom = top + (_HEIGHT - _ROW) * sum(chunk) / sum(sizes)
-        edges = [-_WIDTH / 2 + _WIDTH * share / sum(chunk) for share in itertools.accumulate(chunk, initial=0)]
-        for left, right in itertools.pairwise(edges):
-            yield round(left), round(top), round(right), round(bottom)
-        top = bottom
-
-
-def _corners(cell: _Cell) -> list[Point]:
-    left, top, right, bottom = cell
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]
-
-
-def _grid(cell: _Cell, count: int) -> Iterator[Point]:
-    """Yield places in a cell, row by row."""
-    left, top, right, bottom = cell
-    columns = max(math.ceil(math.sqrt(count * (right - left) / (bottom - top) / 2)), 1)
-    rows = math.ceil(count / columns)
-    for number in range(count):
-        row, column = divmod(number, columns)
-        yield (
-            round(left + (right - left) * (column + 0.5) / columns),
-            round(top + (bottom - top) * (row + 0.4) / rows),
+    def __init__(self, grouped: GroupedNetwork) -> None:
+        titles = _titles(grouped)
+        self.entries = {entity: _entry(grouped, entity, entity in titles) for entity in sorted(grouped.drawn)}
+        self._names = [entity for group in grouped.groups for entity in sorted(group.drawn)]
+        numbers = {entity: number for number, entity in enumerate(self._names)}
+        self._groups = [[numbers[entity] for entity in sorted(group.drawn)] for group in grouped.groups]
+        self._numbered = [self.entries[entity] for entity in self._names]
+        for members, group in zip(self._groups, grouped.groups, strict=True):
+            if not group.title:
+                members.append(len(self._numbered))
+                self._numbered.append(Entry(label_box(group.label.values(), Style.TITLE), 0.0, title=True))
+        ends = ((line.source, line.target) for line in grouped.lines)
+        self._lines = sorted(
+            {
+                (min(pair), max(pair))
+                for one, two in ends
+                if (pair := (numbers.get(one, -1), numbers.get(two, -1))) and min(pair) >= 0 and one != two
+            }
         )
+        group_of = {member: group for group, members in enumerate(self._groups) for member in members}
+        joined = ((group_of[one], group_of[two]) for one, two in self._lines)
+        self.ties = sorted((min(pair), max(pair)) for pair in joined if pair[0] != pair[1])
+        self.needs = [_need([self._numbered[member] for member in members]) for members in self._groups]
+
+    def places(self, polygons: Sequence[Polygon]) -> dict[str, Point]:
+        """Return the place of each entry in its cell."""
+        placed = placement.place(polygons, self._groups, self._numbered, self._lines)
+        return {
+            entity: (round(place.point[0]), round(place.point[1]))
+            for entity, place in zip(self._names, placed, strict=False)
+        }
+
+
+def _titles(grouped: GroupedNetwork) -> set[str]:
+    return {group.title for group in grouped.groups}
+
+
+def _entry(grouped: GroupedNetwork, entity: str, is_title: bool) -> Entry:
+    node = attributes.node(grouped.network, entity)
+    style = Style.STRONG if node["kind"] == SCHEMA.Organization else Style.PLAIN
+    box = label_box(node["labels"].values(), Style.TITLE if is_title else style)
+    return Entry(box, node_size(grouped, entity), is_title)
+
+
+def _need(entries: Iterable[Entry]) -> Need:
+    """Return what a group of entries needs."""
+    sizes = [(box.width + 2 * radius, box.width, box.height + 2 * radius) for box, radius, _ in entries]
+    room = math.fsum((width + _NAME_ROOM_X) * (height + _NAME_ROOM_Y) for _, width, height in sizes)
+    return Need((math.sqrt(room) + _CELL_ROOM) ** 2, max(widest for widest, _, _ in sizes) + _WIDTH_ROOM)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Entries beside one another, with the width of the room for each, and their height."""
+
+    entries: list[Entry]
+    widths: list[float]
+    height: float
+
+
+def _rows(entries: Sequence[Entry], width: float) -> Iterator[_Row]:
+    """Yield rows of entries with their names below them, each as long as its width allows."""
+    widths = [max(entry.box.width, 2 * entry.radius) + _ROW_ROOM_X for entry in entries]
+    count = math.ceil(math.fsum(widths) / width) if entries else 0
+    ends = list(itertools.accumulate(widths))
+    for _, chunk in itertools.groupby(
+        range(len(entries)),
+        key=lambda number: min(int((ends[number] - widths[number] / 2) * count / ends[-1]), count - 1),
+    ):
+        numbers = list(chunk)
+        members = [entries[number] for number in numbers]
+        height = max(2 * entry.radius + _TITLE_ROOM + entry.box.height for entry in members) + _ROW_ROOM_Y
+        yield _Row(members, [widths[number] for number in numbers], height)
+
+
+def _places_in_rows(rows: Iterable[_Row], top: float) -> Iterator[Point]:
+    """Yield the places of the signs of rows, which begin at a height; each row is in the middle of the stage."""
+    for row in rows:
+        left = -math.fsum(row.widths) / 2
+        for entry, width in zip(row.entries, row.widths, strict=True):
+            yield round(left + width / 2), round(top + entry.radius)
+            left += width
+        top += row.height
 
 
 def _between(grouped: GroupedNetwork, entity: str, places: dict[str, Point]) -> Point:
@@ -99,3 +169,10 @@ def _between(grouped: GroupedNetwork, entity: str, places: dict[str, Point]) -> 
     points = [places[other] for other in near] or [places[other] for other in neighbours]
     count = max(len(points), 1)
     return round(sum(x for x, _ in points) / count), round(sum(y for _, y in points) / count)
+
+
+def _corners(polygon: Polygon) -> list[Point]:
+    """Return the corners of a convex polygon in whole pixels, each once, from the top left one."""
+    rounded = list(dict.fromkeys((round(x), round(y)) for x, y in polygon))
+    first = min(range(len(rounded)), key=lambda number: (sum(rounded[number]), rounded[number]))
+    return rounded[first:] + rounded[:first]
