@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.picture import pyvis_package
 from itasgraph.picture.contract import PageData
@@ -51,7 +52,12 @@ def _embed(data: PageData) -> str:
 
 
 def _joined(suffix: str) -> str:
-    """Return all scripts or style sheets of the page; their order does not matter."""
+    """Return all scripts or style sheets of the page, without comments and indentation; their order does not matter."""
     folder = resources.files("itasgraph") / "picture" / "assets"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(suffix))
-    return "\n".join(templates.resource(f"picture/assets/{name}") for name in names)
+    return "\n".join(_NEEDLESS.sub("", templates.resource(f"picture/assets/{name}")) for name in names)
+
+
+# A comment that fills whole lines, and the indentation of a line: a twentieth of the page. No text of a script or style sheet
+# goes over several lines.
+_NEEDLESS: Final = re.compile(r"^[ \t]*(?://.*\n|/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n)|^[ \t]+", re.MULTILINE)

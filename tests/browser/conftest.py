@@ -11,7 +11,7 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Window, window
+from tests.helpers.browsing import Open, Window, embedded, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -29,6 +29,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def html(graph: Graph, shipped: Project) -> bytes:
     return browsing.page_of(graph, shipped, "actors", "de")
+
+
+@pytest.fixture(scope="session")
+def every_kind(html: bytes) -> str:
+    """Return the part of an address that shows the kinds which the map of the shipped project hides at first."""
+    return "with=" + "+".join(embedded(html)["background"])
+
+
+@pytest.fixture(scope="session")
+def at_first(html: bytes) -> str:
+    """Return what the page says of the shipped project at first: how many of all entries are visible."""
+    data = embedded(html)
+    drawn = [node for node in data["nodes"] if node["kind"] not in data["background"]]
+    return f"{len(drawn)} von {len(data['nodes'])} sichtbar"
 
 
 @pytest.fixture(scope="session")

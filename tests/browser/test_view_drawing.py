@@ -130,8 +130,10 @@ def test_names_wrap_where_room_is(look: Open, networks: dict[str, Path]) -> None
     assert sum(name["cut"] for name in names) < len(names) / 2
 
 
-def test_name_clears_the_ring(look: Open) -> None:
-    seen = look(fragment=f"#entity={BASE}person/boris-kaiser&around={BASE}person/boris-kaiser&steps=2")
+def test_name_clears_the_ring(look: Open, networks: dict[str, Path]) -> None:
+    seen = look(
+        networks["programme"], fragment=f"#entity={BASE}person/boris-kaiser&around={BASE}person/boris-kaiser&steps=2"
+    )
     box, sign = (
         next(box for box in seen.page.evaluate(SHOWN)[part] if box["entity"] == f"{BASE}person/boris-kaiser")
         for part in ("names", "signs")
@@ -254,10 +256,10 @@ def test_legend_omits_missing_edges(look: Open, networks: dict[str, Path]) -> No
 # --- what is lit ------------------------------------------------------------------------------------------------------
 
 
-def test_neighbourhood_stays_lit(look: Open) -> None:
+def test_neighbourhood_stays_lit(look: Open, every_kind: str) -> None:
     entity = f"{BASE}person/udo-wehner"
-    lit = "() => { const focus = itasgraph.picture.scene.focus(); return [focus.places.length, focus.lines.length]; }"
-    seen = look(fragment=f"#entity={entity}&around={entity}&steps=2")
+    lit = "() => { const focus = itasgraph.picture.scene.focus(); return [focus.places.length, focus.lines.filter(({ folded }) => !folded).length]; }"
+    seen = look(fragment=f"#entity={entity}&around={entity}&steps=2&{every_kind}")
     visible = seen.page.evaluate("[itasgraph.model.visibleNodes().length, itasgraph.model.visibleEdges().length]")
     whole = seen.page.evaluate(lit)
     place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}organisation/amz-sachsen")

@@ -53,8 +53,8 @@ def test_view_fits_on_one_sheet(look: Open, fragment: str) -> None:
     assert pages(seen) == 1
 
 
-def test_paper_omits_what_is_empty(look: Open) -> None:
-    seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1", width=1440)
+def test_paper_omits_what_is_empty(look: Open, every_kind: str) -> None:
+    seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1&{every_kind}", width=1440)
     seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
     on_paper(seen)
 

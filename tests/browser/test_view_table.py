@@ -16,8 +16,8 @@ ITAS = "https://w3id.org/itas/ontology#"
 pytestmark = pytest.mark.slow
 
 
-def test_table_sorts_and_filters(look: Open) -> None:
-    seen = look(fragment="#view=table")
+def test_table_sorts_and_filters(look: Open, every_kind: str) -> None:
+    seen = look(fragment=f"#view=table&{every_kind}")
     seen.click(".sorter", "Beziehungen")
     seen.click(".sorter", "Beziehungen")
     most = seen.table()[0]

@@ -126,8 +126,27 @@ def test_group_has_topics_of_its_members(contacts: Answers) -> None:
 def test_group_names_the_topics_in_it(run: Run) -> None:
     groups = analyse(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
 
-    assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
+    # What these two present is about no topic.
+    assert [
+        re.findall(r"IMREG GmbH|IMU-Institut", text) for text in sentences(groups) if text.endswith("topics: –")
+    ] == [
+        ["IMREG GmbH"],
+        ["IMU-Institut"],
+    ]
     assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
+
+
+def test_groups_do_without_what_connects_everything(run: Run) -> None:
+    groups = analyse(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
+    members = {
+        entity.removeprefix(BASE).split("/")[0] for finding in groups["findings"] for entity in finding["entities"]
+    }
+
+    assert members == {"offer", "organisation", "people", "person", "project", "topic", "work"}
+    assert groups["measure"].endswith(
+        "Left out, because they connect nearly everything: Target groups, Programme sections, Events, Initiatives. "
+        "Counted in finding the groups, but no members: Contributions, Discussions."
+    )
 
 
 def test_neighbour_names_the_relation(run: Run) -> None:

@@ -57,10 +57,8 @@ def clique(*members: str) -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def shipped_map(graph: Graph, shipped: Project) -> GroupedNetwork:
     networks = Networks(graph, shipped)
-    hidden = HiddenKinds(
-        (f"{ITAS.iri}TargetGroup", ITAS.Section, SCHEMA.Event, f"{ITAS.iri}Initiative"),
-        (f"{ITAS.iri}Contribution", f"{ITAS.iri}Discussion"),
-    )
+    hidden = groups.hidden_kinds(networks.query("actors"), graph)
+    assert hidden is not None
     actual = groups.of_map(networks["actors"], hidden, graph)
     assert actual is not None
     return actual

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, fields
 
@@ -12,6 +13,7 @@ from itasgraph.picture import excerpt, page_data
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
+from tests.helpers.browsing import page_of
 
 
 @dataclass
@@ -34,3 +36,17 @@ def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: 
 
     needed = {name, "contacts", "topics"}
     assert {one: listener.queries[find_query(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)
+
+
+def test_page_of_the_project_is_small(graph: Graph, shipped: Project) -> None:
+    page = page_of(graph, shipped, "actors", "de")
+
+    assert len(page) <= 1_000_000
+
+
+def test_page_has_no_comments_of_scripts(graph: Graph, shipped: Project) -> None:
+    text = page_of(graph, shipped, "actors", "de").decode()
+    own = [part.partition("</script>")[0] for part in text.split("<script>")][-1]
+
+    assert own.startswith('\n"use strict";')
+    assert re.findall(r"^\s*(?://|/\*|\*/).*$", own, re.MULTILINE) == []

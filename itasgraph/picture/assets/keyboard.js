@@ -58,8 +58,10 @@ class KeyboardControl {
     const node = this.model.nodes.get(id);
     const readings = entity === null ? [] : this.model.edgesOf.get(entity)
       .filter((edge) => this.model.isEdgeVisible(edge) && this.model.otherEnd(edge, entity).id === id).map((edge) => this.model.reading(edge, entity).text);
+    const folded = entity === null ? [] : this.picture.scene.visibleFolded().map(({ edge }) => edge)
+      .filter(({ from, to }) => [from, to].includes(entity) && [from, to].includes(id)).map(({ via }) => this.model.name(this.model.nodes.get(via)));
     const place = this.model.say("place", { n: this.model.number(n), all: this.model.number(all) });
-    const relation = [...new Set(readings)].join(", ");
+    const relation = [...new Set([...readings, ...folded])].join(", ");
     return `${place}: ${[relation, this.model.name(node), this.model.kindName(node)].filter(Boolean).join(", ")}`;
   }
 

@@ -6,6 +6,7 @@ const FADED = { name: 0.5, sign: 0.38, line: 0.3 }; // how much is left of what 
 const HOLLOW_LINE = 1.6; // pixels, of the outline of a topic
 const DASHED_SIGN = [2.4, 1.9]; // pixels, of what is planned, and of topics on which nobody is named
 const MOST_RINGS = 8; // highlighted entities with a ring
+const RING_GAP = 2.5; // pixels between a sign and the ring around it, which its name does not touch
 const MOST_LINE_NAMES = 12;
 const SMALLEST_SIGN = 2.2; // pixels
 const MANY_MAP_NAMES = 250; // beyond this, names are not placed anew while the picture moves
@@ -158,8 +159,8 @@ class MapPainter {
 
   #drawRing({ surface, view, palette }, place, isSelected) {
     const { x, y, radius } = this.#signIn(place, view);
-    const ring = { x, y, radius: radius * RING.wider + RING.gap };
-    surface.path((to) => traceShape(to, SHAPES.dot, ring), { line: isSelected ? palette.accent : palette.ink, width: isSelected ? RING.width : 2 });
+    const ring = { x, y, radius: radius + RING_GAP };
+    surface.path((to) => traceShape(to, SHAPES.dot, ring), { line: isSelected ? palette.accent : palette.ink, width: 2 });
   }
 
   // --- names ---

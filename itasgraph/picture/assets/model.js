@@ -20,7 +20,8 @@ class Model {
       .map((edge) => [edge.id, this.#withRelation(edge)]));
     this.edgesOf = this.#indexEdges();
     this.groupOf = new Map(data.groups.flatMap((group) => group.members.map((id) => [id, group])));
-    this.folded = data.folded.filter((line) => [line.from, line.to, line.via].every((id) => this.nodes.has(id)));
+    this.folded = data.folded.filter((line) => [line.from, line.to, line.via].every((id) => this.nodes.has(id)))
+      .map(({ from, to, via }) => ({ from, to, via, id: null, relation: null, symmetric: false, near: false }));
     this.filters = new Filters(this);
   }
 
@@ -184,7 +185,8 @@ class Model {
     const most = this.visibleNodes().map((node) => ({ node, relations: this.relationCount(node.id) })).filter(({ relations }) => relations > 0)
       .sort((a, b) => b.relations - a.relations).slice(0, MOST_IN_SUMMARY)
       .map(({ node, relations }) => `${this.name(node).slice(0, LONG_NAME)} (${this.number(relations)})`);
-    const sentences = [numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
+    const groups = this.data.groups.filter(({ members }) => members.some((id) => this.filters.entities.has(id))).map((group) => this.name({ label: group.label, id: "" }));
+    const sentences = [groups.length === 0 ? "" : `${this.say("tiles")}: ${this.#list(groups)}.`, numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
       `${this.count("edgeCount", this.visibleEdges().length)}.`,
       most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];
     return sentences.filter(Boolean).join(" ");

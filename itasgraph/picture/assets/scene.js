@@ -132,7 +132,8 @@ class Scene {
   circle(id) {
     const isAside = this.model.isSetAside(this.model.nodes.get(id));
     const edges = this.model.edgesOf.get(id).filter((edge) => isAside || this.model.isEdgeVisible(edge));
-    return [this.places.get(id), ...edges.map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
+    const folded = this.visibleFolded().map(({ edge }) => edge).filter(({ from, to }) => from === id || to === id);
+    return [this.places.get(id), ...[...edges, ...folded].map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
       .filter((place) => this.isVisible(place));
   }
 

@@ -3,7 +3,6 @@
 const MOST_FIGURES = 4; // kinds that the first sentence counts
 const MOST_LEADERS = 3; // names in a superlative
 const EXAMPLES = 2; // names behind "among them"
-const REACH = 2; // steps from an entity to the groups that it touches
 const LONGEST_EXAMPLE = 90; // characters of a name in a sentence
 
 /** A short tour of the network: a sentence on each question that the data answer, which highlights what it names. */
@@ -14,12 +13,13 @@ class Tour {
     this.findings = new Findings(model, listeners, neighbour);
     this.expanded = new Set(); // answers of which all findings are shown, not only the first
     this.opened = new Set(); // questions whose findings the reader has opened
-    const { data: { groups }, folded } = model;
+    const map = new MapAnswers(model);
+    const isMap = model.data.groups.length > 0;
     const answers = Object.fromEntries(Object.entries(model.data.answers).map(([ask, several]) => [ask, several.map(copyOf)]));
     this.steps = [
       { ask: "here", answers: this.#kindAnswer() },
-      { ask: "groups", answers: groups.length > 0 ? [this.#groupAnswer(groups, folded)] : answers.groups ?? [] },
-      { ask: "connects", answers: groups.length > 0 ? [this.#linkAnswer(groups, folded)] : answers.connects ?? [] },
+      { ask: "groups", answers: isMap ? [map.groups()] : answers.groups ?? [] },
+      { ask: "connects", answers: isMap ? [map.links()] : answers.connects ?? [] },
       { ask: "missing", answers: answers.missing ?? [] },
       { ask: "planned", answers: answers.planned ?? [] },
     ].filter((step) => this.#sentence(step) !== "");
@@ -104,96 +104,9 @@ class Tour {
     const ordered = [...known.filter((kind) => most.has(kind)), ...known.filter((kind) => !most.has(kind))];
     return [{
       question: "here", count: most.size, listed: ordered.length, more: 0,
-      measure: this.#words("measureHere"), caveat: this.#words("caveatHere"),
+      measure: wordsOf(this.model, "measureHere"), caveat: wordsOf(this.model, "caveatHere"),
       findings: ordered.map((kind) => ({ kind, entities: nodesByKind.get(kind.id).map(({ id }) => id) })),
     }];
-  }
-
-  /** Return the answer to which groups there are, from the groups that the picture draws: what it hides at first is not counted. */
-  #groupAnswer(groups, folded) {
-    const drawn = this.#drawn(groups);
-    const groupOf = this.#groupOf(drawn);
-    const lines = this.#linesAmong(groupOf, folded);
-    const inside = lines.filter(({ from, to }) => groupOf.get(from) === groupOf.get(to));
-    return {
-      question: "groups", count: groups.length, listed: groups.length, more: 0,
-      measure: this.#words("measureGroups", { all: lines.length, inside: inside.length }), caveat: this.#words("caveatGroups"),
-      findings: drawn.sort((a, b) => b.members.length - a.members.length)
-        .map(({ label, members }) => ({ label, entities: members, isGroup: true })),
-    };
-  }
-
-  /** Return the answer to who links the groups: actors, those that touch most groups first. */
-  #linkAnswer(groups, folded) {
-    const groupOf = this.#groupOf(this.#drawn(groups));
-    const lines = this.#linesAmong(groupOf, folded);
-    const linesOf = new Map([...groupOf.keys()].map((id) => [id, []]));
-    for (const line of lines) for (const id of [line.from, line.to]) linesOf.get(id).push(line);
-    const findings = this.#actors(groupOf).map((node) => this.#links(node, groupOf, linesOf)).filter(({ touches }) => touches > 1)
-      .sort((a, b) => b.touches - a.touches || b.size - a.size || (a.entities[0] < b.entities[0] ? -1 : 1));
-    return {
-      question: "links", count: findings.length, listed: Math.min(findings.length, 12), more: 0, all: groups.length,
-      measure: this.#words("measureLinks"), caveat: this.#words("caveatLinks"), findings,
-    };
-  }
-
-  /** Return the entities of the kinds of which the network of actors consists; all where the page knows none. */
-  #actors(groupOf) {
-    const { groups = [], connects = [] } = this.model.data.answers;
-    const nodes = [...groups, ...connects].flatMap(({ findings }) => findings).flatMap(({ entities }) => entities)
-      .map((id) => this.model.nodes.get(id)).filter(Boolean);
-    const kinds = new Set(nodes.map(({ kind }) => kind));
-    return [...groupOf.keys()].map((id) => this.model.nodes.get(id)).filter(({ kind }) => kinds.size === 0 || kinds.has(kind));
-  }
-
-  /** Return how many groups an entity touches, and the lines that lead from its own group into another one. */
-  #links(node, groupOf, linesOf) {
-    const before = new Map([[node.id, null]]); // entity → the line that reaches it
-    let front = [node.id];
-    for (let step = 0; step < REACH; step++) {
-      const next = [];
-      for (const id of front) {
-        for (const edge of linesOf.get(id)) {
-          const other = this.model.otherEnd(edge, id).id;
-          if (before.has(other)) continue;
-          before.set(other, edge);
-          next.push(other);
-        }
-      }
-      front = next;
-    }
-    const own = groupOf.get(node.id);
-    const away = [...before.keys()].filter((id) => groupOf.get(id) !== own);
-    const relations = new Set();
-    for (const end of away) {
-      for (let id = end; before.get(id) !== null; id = this.model.otherEnd(before.get(id), id).id) {
-        if (before.get(id).via === undefined) relations.add(before.get(id).id); // a folded line is no relation
-      }
-    }
-    return {
-      entities: [node.id], names: { [node.id]: node.label }, size: node.size,
-      touches: new Set([...before.keys()].map((id) => groupOf.get(id))).size, relations: [...relations],
-    };
-  }
-
-  /** Return the groups without the members that the picture hides at first. */
-  #drawn(groups) {
-    const { background } = this.model.filters;
-    return groups.map((group) => ({ ...group, members: group.members.filter((id) => !background.has(this.model.nodes.get(id)?.kind)) }));
-  }
-
-  /** Return the relations and the folded lines among entities. */
-  #linesAmong(groupOf, folded) {
-    return [...this.model.edges.values(), ...folded].filter(({ from, to }) => groupOf.has(from) && groupOf.has(to));
-  }
-
-  #groupOf(groups) {
-    return new Map(groups.flatMap(({ members }, n) => members.filter((id) => this.model.nodes.has(id)).map((id) => [id, n])));
-  }
-
-  /** Return a text of the page in all languages. */
-  #words(key, values = {}) {
-    return Object.fromEntries(Object.keys(this.model.data.text).map((language) => [language, this.model.sayIn(language, key, values)]));
   }
 
   // --- sentences ---
