@@ -40,6 +40,8 @@ def _html(data: PageData, lang: str) -> str:
         vis_script=Markup(pyvis_package.script()),
         script=Markup(_joined(".js")),
         data=Markup(_embed(data)),
+        # The empty page that the scripts fill to save a page of its own.
+        document=Markup(templates.render("util/document.html.j2", lang=lang, title="")),
     )
 
 

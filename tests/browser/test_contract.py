@@ -38,8 +38,16 @@ USES = """([addresses]) => {
     itasgraph.address.follow();
   }
   const { model, panel, share } = itasgraph;
-  for (const entity of model.nodes.keys()) panel.render({ ...NO_SELECTION, entity });
-  for (const relation of model.edges.keys()) panel.render({ ...NO_SELECTION, relation });
+  share.listeners.pageOf({});
+  for (const entity of model.nodes.keys()) {
+    panel.render({ ...NO_SELECTION, entity });
+    share.listeners.pageOf({ entity });
+  }
+  for (const relation of model.edges.keys()) {
+    panel.render({ ...NO_SELECTION, relation });
+    share.listeners.pageOf({ relation });
+  }
+  for (const { ask } of panel.questions.tour.steps) for (const part of [null, 0]) share.listeners.pageOf({ ask, part });
   for (const format of ["svg", "csv", "turtle"]) share.downloads[format]();
 }"""
 ADDRESSES = [

@@ -13,8 +13,8 @@ class Address {
   }
 
   /** Return the state of the page as the part of an address behind "#". */
-  #currentHash() {
-    const { selection, picture, view, table } = this.app;
+  #currentHash(selection = this.app.selection) {
+    const { picture, view, table } = this.app;
     const at = picture.viewport();
     return `#${writeAddress({
       ...selection,
@@ -24,6 +24,12 @@ class Address {
       lang: this.model.language === this.model.data.lang ? null : this.model.language,
       at: at && [at.x.toFixed(2), at.y.toFixed(2), at.scale.toFixed(5)].join(","),
     })}`;
+  }
+
+  /** Return the web address of a selection in the present view; null where the page is a file on this computer. */
+  linkTo(selection) {
+    const { protocol, href } = window.location;
+    return protocol.startsWith("http") ? href.split("#")[0] + this.#currentHash({ ...NO_SELECTION, ...selection }) : null;
   }
 
   /** Add a step to the history. */

@@ -36,6 +36,7 @@ class App {
       showHidden: (ids, field) => this.#showHidden(ids, field),
       showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
       copy: (text) => this.copy(text),
+      savePage: (selection) => this.share.savePage(selection),
       announce: (text) => this.announce(text),
       close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
       tableChanged: () => this.address.viewChanged(),
@@ -66,8 +67,9 @@ class App {
       read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
     });
     this.pointer = new PointerControl(this.model, this.picture, { toast: (text) => this.toast(text) });
+    const page = new SavedPage(this.model, this.panel.questions, (selection) => this.address.linkTo(selection));
     this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null), () => this.#stateInWords()), {
-      copyLink: () => this.copyLink(), announce: (text) => this.announce(text), toast: (text) => this.toast(text),
+      pageOf: (selection) => page.of(selection ?? this.selection), copyLink: () => this.copyLink(), announce: (text) => this.announce(text), toast: (text) => this.toast(text),
     });
   }
 

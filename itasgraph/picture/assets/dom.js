@@ -40,6 +40,11 @@ function externalLink(text, address, hint) {
     element("span", { class: "visually-hidden" }, ` ${hint}`));
 }
 
+/** Return plain text in parts, with the addresses in it as `link` makes them. */
+function linkAddresses(text, link) {
+  return text.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1 ? link(part) : part));
+}
+
 /** Return whether the panel is below the picture, as on a phone. */
 function isNarrow() {
   return window.matchMedia("(max-width: 760px)").matches;

@@ -20,8 +20,18 @@ class Downloads {
     const content = await makers[format]();
     const types = { svg: "image/svg+xml", csv: "text/csv", ttl: "text/turtle" };
     const blob = content instanceof Blob ? content : new Blob([content], { type: `${types[format]};charset=utf-8` });
+    return this.#hand(blob, this.#fileName(format));
+  }
+
+  /** Save a page of its own, and return the name of its file: what the page is about, not what the picture shows beside it. */
+  savePage({ words, html }) {
+    const name = shorten(words.map((text) => shorten(slug(text), LONGEST_TITLE)).filter(Boolean).join("_"), LONGEST_FILE_NAME) || "network";
+    return this.#hand(new Blob([html], { type: "text/html;charset=utf-8" }), `${name}.html`);
+  }
+
+  /** Hand a file to the browser to save, and return its name. */
+  #hand(blob, name) {
     const address = URL.createObjectURL(blob);
-    const name = this.#fileName(format);
     element("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
     return name;

@@ -19,7 +19,8 @@ class Findings {
         type: "button", class: "neighbour finding", dir: "auto", "aria-pressed": String(isOpen),
         onclick: () => this.listeners.ask({ ask, part: isOpen ? null : n }),
       }, lead) : element("p", { class: "finding", dir: "auto" }, lead, this.#notHere()),
-      isOpen || !here ? this.#members(finding) : null);
+      isOpen || !here ? this.#members(finding) : null,
+      isOpen && here ? saveButton(this.model, () => this.listeners.savePage({ ask, part: n })) : null);
   }
 
   /** Return the name of a group: its label, else the names of two members, the most important first. */
@@ -27,6 +28,16 @@ class Findings {
     if (label) return this.model.translate(label);
     const size = (id) => this.model.nodes.get(id)?.size ?? 0;
     return [...entities].sort((a, b) => size(b) - size(a)).slice(0, 2).map((id) => this.#name(id, names)).join(" · ");
+  }
+
+  /** Return a finding in words: its name, and notes on it. */
+  describe(finding, answer) {
+    const { entities, names, text, kind, topics, isGroup } = finding;
+    if (kind) return { name: this.model.translate(entities.length === 1 ? kind.label : kind.plural), notes: [this.model.count("kindCount", entities.length)] };
+    const of = topics ? [this.model.say("groupTopics", { topics: this.model.translate(topics) })] : [];
+    if (topics || isGroup) return { name: this.groupName(finding), notes: [this.model.count("members", entities.length), ...of] };
+    if (text) return { name: this.model.translate(text), notes: [] };
+    return { name: this.#name(entities[0], names), notes: this.#figures(finding, answer) };
   }
 
   #lead(finding, answer) {

@@ -261,8 +261,7 @@ class Panel {
 
   /** Return plain text with its addresses as links. */
   #linked(text) {
-    return text.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
-      ? externalLink(part, part, this.model.say("newTab")) : part));
+    return linkAddresses(text, (address) => externalLink(address, address, this.model.say("newTab")));
   }
 }
 

@@ -50,6 +50,28 @@ class Questions {
 
   // --- paths ---
 
+  /** Return the paths between the ends of a question, and in words how many there are and whether filters hide shorter ones. */
+  pathInWords(selection) {
+    const [from, to] = this.#ends(selection);
+    if (!from || !to) return { sentences: [this.model.say("chooseEnds")], paths: [] };
+    if (from === to) return { sentences: [this.model.say("sameEnds")], paths: [] };
+    const { length, paths, more } = this.paths.find(from.id, to.id, selection.hubs);
+    const all = this.paths.findAll(from.id, to.id, selection.hubs);
+    const hidden = (key) => this.model.count(key, all.length);
+    if (paths.length > 0) return { sentences: [this.#pathCount(length, paths, more), ...(all.length < length ? [hidden("shorterHidden")] : [])], paths };
+    const missing = this.model.say("notConnected", { from: this.model.name(from), to: this.model.name(to) });
+    return { sentences: [missing, all.paths.length > 0 ? hidden("pathHidden") : this.#neverConnected(from, to, selection)], paths };
+  }
+
+  #pathCount(length, paths, more) {
+    return `${this.model.count("steps", length)} · ${this.model.count("paths", paths.length)}${more ? " …" : ""}`;
+  }
+
+  #neverConnected(from, to, { hubs }) {
+    const wider = !hubs && this.paths.findAll(from.id, to.id, true).paths.length > 0;
+    return this.model.say(wider ? "connectedOverHubs" : "neverConnected", { hubs: this.#hubs() });
+  }
+
   #ends({ from, to }) {
     return [from, to].map((id) => this.model.nodes.get(id) ?? null);
   }
@@ -108,21 +130,21 @@ class Questions {
     const all = this.paths.findAll(from.id, to.id, selection.hubs);
     return [
       element("p", { class: "path-count", role: "status" },
-        `${this.model.count("steps", length)} · ${this.model.count("paths", paths.length)}${more ? " …" : ""}`),
+        this.#pathCount(length, paths, more)),
       all.length < length ? this.#hiddenPaths("shorterHidden", all) : null,
       this.evidence.aside.ofSome([...new Set(paths.flat())].map((id) => this.model.nodes.get(id))),
       paths.map((path) => element("ol", { class: "path" }, path.map((id, n) => this.#step(id, n === 0 ? null : path[n - 1])))),
+      saveButton(this.model, () => this.listeners.savePage(selection)),
     ];
   }
 
   #notConnected(from, to, selection) {
     const all = this.paths.findAll(from.id, to.id, selection.hubs);
-    const wider = !selection.hubs && this.paths.findAll(from.id, to.id, true).paths.length > 0;
     return [
       element("p", { class: "rule", role: "status", dir: "auto" },
         this.model.say("notConnected", { from: this.model.name(from), to: this.model.name(to) })),
       all.paths.length > 0 ? this.#hiddenPaths("pathHidden", all)
-        : element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected", { hubs: this.#hubs() })),
+        : element("p", { class: "quiet" }, this.#neverConnected(from, to, selection)),
     ];
   }
 

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The texts for use elsewhere: a citation, and SPARQL that gives the same answer. */
+/** What is for use elsewhere: a page to save, a citation, and SPARQL that gives the same answer. */
 class Reuse {
   constructor(model, listeners) {
     this.model = model;
@@ -8,20 +8,21 @@ class Reuse {
   }
 
   ofEntity(node) {
-    return this.#part(this.#sparql(`<${node.id}> IN (?source, ?target)`, [node.id]),
+    return this.#part({ entity: node.id }, this.#sparql(`<${node.id}> IN (?source, ?target)`, [node.id]),
       this.#cite(`${this.model.name(node)} (${this.model.kindName(node)})`, this.model.filters.sources.get(node.id), node.id));
   }
 
   ofRelation(edge) {
     const [from, to] = [edge.from, edge.to].map((id) => this.model.name(this.model.nodes.get(id)));
-    return this.#part(
+    return this.#part({ relation: edge.id },
       this.#sparql(`?source = <${edge.from}> && ?relation = <${edge.relation}> && ?target = <${edge.to}>`, [edge.from, edge.to, edge.relation]),
       this.#cite(`${from} – ${this.model.translate(edge.label)} – ${to}`, new Set(this.model.sourcesOf(edge)), edge.from));
   }
 
-  #part(sparql, citation) {
+  #part(selection, sparql, citation) {
     return element("section", { class: "part elsewhere" },
       element("h3", {}, this.model.say("elsewhere")),
+      saveButton(this.model, () => this.listeners.savePage(selection)),
       this.#copyable("cite", citation, "citation"),
       sparql === null ? null : this.#copyable("askSparql", sparql, "sparql"));
   }

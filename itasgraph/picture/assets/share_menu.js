@@ -14,6 +14,7 @@ class ShareMenu {
     this.menu.addEventListener("keydown", (event) => this.#onKey(event));
     closeOnPressOutside(() => !this.menu.hidden, (target) => target.closest(".share"), () => this.toggle(false));
     document.getElementById("copy-link").addEventListener("click", () => this.#closeAfter(() => listeners.copyLink()));
+    document.getElementById("save-html").addEventListener("click", () => this.#closeAfter(() => this.savePage()));
     for (const format of FORMATS) {
       document.getElementById(`save-${format}`).addEventListener("click", () => this.#closeAfter(() => this.#write(format)));
     }
@@ -25,8 +26,17 @@ class ShareMenu {
     if (open) this.menu.querySelector("button").focus();
   }
 
+  /** Save a selection as a page, without one what is selected now. */
+  savePage(selection = null) {
+    this.#sayIsSaved(this.downloads.savePage(this.listeners.pageOf(selection)));
+  }
+
   async #write(format) {
-    const message = this.model.say("saved", { file: await this.downloads.save(format) });
+    this.#sayIsSaved(await this.downloads.save(format));
+  }
+
+  #sayIsSaved(file) {
+    const message = this.model.say("saved", { file });
     this.listeners.announce(message);
     this.listeners.toast(message);
   }

@@ -54,6 +54,18 @@ class Tour {
     };
   }
 
+  /** Return what a step says: its sentence and answers, the entities and relations that it names, and the selected finding with its answer. */
+  content({ ask, part }) {
+    const step = this.steps.find((one) => one.ask === ask);
+    const named = this.#named({ ask, part });
+    return {
+      sentence: this.#sentence(step), answers: step.answers, entities: this.#entities({ ask, part }),
+      relations: [...new Set(named.flatMap((finding) => finding.relations ?? this.#linesOf(finding)))],
+      finding: part === null ? null : named[0],
+      answer: part === null ? null : step.answers.find(({ findings }) => findings.includes(named[0])),
+    };
+  }
+
   /** Return the lines of a connector, except those to hubs. */
   #linesOf({ entities, value }) {
     if (value === undefined) return [];
@@ -261,7 +273,8 @@ class Tour {
           ...[answer.basis, answer.measure].filter(Boolean).map((text) => element("p", { class: "quiet small" }, this.model.translate(text))),
           element("p", { class: "rule" }, this.model.translate(answer.caveat)),
         ])),
-      this.#detail(ask, answers, selection.part));
+      this.#detail(ask, answers, selection.part),
+      saveButton(this.model, () => this.listeners.savePage({ ask, part: null })));
   }
 
   /** Return all findings of a step; they are closed until the reader opens them or a link leads to one. */
