@@ -22,7 +22,6 @@ Code = Literal[
     "damaged-gzip",
     "unpacked-too-large",
     "file-too-deep",
-    "context-by-address",
     "not-rdf",
     "cannot-create",
     "folder-not-empty",

@@ -13,8 +13,8 @@ const MAP_STYLES = {
 };
 const SMALL_MAP_SCALE = 0.62; // below this, as on a phone, names are smaller
 const SMALL_MAP = { size: 0.86, width: 0.72 };
-const NAME_COSTS = { side: 0.15, line: 0.4, foreign: 6, own: 2.5 };
-const CELL_MARGIN = 2; // pixels between a name and the hull of its group
+const NAME_COSTS = { side: 0.1, line: 0.4, foreign: 6, own: 2.5, amid: 12 }; // of the nth position, of a line more, of lines below it, of a title amid its cell
+const CELL_MARGIN = 1; // pixels between a name and the hull of its group
 const CLEAR_OF_SIGNS = 1.5;
 const CAPTION_ABOVE = 7; // pixels between the caption and the signs below it
 const ORDER = { title: 0, link: 1, square: 2, dot: 3, other: 4, topic: 5, background: 6 }; // who is named first where room lacks
@@ -60,13 +60,16 @@ class MapNames {
   }
 
   /** Return a name beside a sign, over no box of a grid, or null. */
-  nameBeside(place, { view, grids, sides = SIDES }) {
-    for (const block of this.blocksOf(place, view.scale)) {
-      const anchor = { x: place.x * view.scale + view.x, y: place.y * view.scale + view.y };
-      const name = this.labels.placeAround(block, anchor, place.radius * view.scale, grids, place.id, sides);
-      if (name !== null) return { ...name, anchor, entity: place.id, isTitle: this.titles.has(place.id) };
-    }
-    return null;
+  nameBeside(place, { view, grids }) {
+    return this.#positions(place, view).find(({ box }) => grids.every((grid) => grid.isFree(box))) ?? null;
+  }
+
+  /** Return the positions of the name of an entity in a view, the preferred ones first. */
+  #positions(place, { scale, x, y }) {
+    const anchor = { x: place.x * scale + x, y: place.y * scale + y };
+    const isTitle = this.titles.has(place.id);
+    return this.blocksOf(place, scale).flatMap((block, n) => positionsAround(anchor, place.radius * scale, block, place.id)
+      .map((position, rank) => ({ ...position, block, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n })));
   }
 
   /** Return the name of an entity as blocks of lines, the preferred one first. */
@@ -94,8 +97,10 @@ class MapNames {
     const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
     const sorted = this.#sorted(places);
     const lists = sorted.map((place) => this.#candidates(place, hull, lines, room));
-    const isTitled = group.title !== undefined && ends.has(group.title);
-    if (!isTitled) lists.unshift(this.#titleCandidates(group, hull, lines, room));
+    const titles = this.#titleCandidates(group, hull, lines, room);
+    const title = sorted.findIndex(({ id }) => id === group.title);
+    if (title < 0) lists.unshift(titles);
+    else lists[title].push(...titles.map((position) => ({ ...position, entity: group.title, cost: position.cost + NAME_COSTS.amid })));
     return chooseNames(lists).filter((name) => name !== null);
   }
 
@@ -120,13 +125,7 @@ class MapNames {
 
   /** Return the positions beside a sign where its name is inside the cell and over no sign, the best ones first. */
   #candidates(place, hull, lines, { view, sheet, names, signs }) {
-    const anchor = { x: place.x * view.scale, y: place.y * view.scale };
-    const isTitle = this.titles.has(place.id);
-    const candidates = this.blocksOf(place, view.scale).flatMap((block, n) => SIDES.map((side, rank) => {
-      const at = beside(anchor, place.radius * view.scale, side, block);
-      const box = boxOf(at, block, place.id);
-      return { ...at, block, box, side, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n };
-    })).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
+    const candidates = this.#positions(place, view).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
     for (const candidate of candidates) candidate.cost += this.#lineCost(candidate.box, place.id, lines, view);
     return candidates.sort((a, b) => a.cost - b.cost);
   }
@@ -149,7 +148,7 @@ class MapNames {
         for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
           const x = left + (right - left) * share;
           const at = { x, y, align: "center" };
-          const box = boxOf(at, block, null);
+          const box = nameBox(at, block, null);
           if (beyondPolygon(hull, box) > 0 || !signs.isFree(box) || !sheet.isFree(box)) continue;
           const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view);
           candidates.push({ ...at, block, box, anchor: { x, y }, entity: null, group, isTitle: true, cost });

@@ -2,7 +2,8 @@
 
 // Chooses a place for each name of a group at once: first the important ones, then those that need others to move.
 
-const EJECTIONS = 2; // how far a name may push others: its neighbours, and theirs
+const EJECTIONS = 3; // how far a name may push others: its neighbours, and theirs
+const MOST_EJECTED = 3; // names that one may push at once
 const IMPROVEMENTS = 3; // rounds in which each name looks for a better place
 
 /**
@@ -27,7 +28,7 @@ function isFreeAmong({ box }, chosen, own) {
 function insertName(lists, chosen, n, depth, moved) {
   for (const candidate of lists[n]) {
     const inTheWay = chosen.flatMap((other, at) => (other !== null && at !== n && overlaps(candidate.box, other.box) ? [at] : []));
-    if (inTheWay.length > 2 || inTheWay.some((at) => moved.has(at))) continue;
+    if (inTheWay.length > MOST_EJECTED || inTheWay.some((at) => moved.has(at))) continue;
     const before = [...chosen];
     chosen[n] = candidate;
     for (const at of inTheWay) chosen[at] = null;
