@@ -259,6 +259,7 @@ Code = Literal[
     "replaced-term-in-query",
     "unknown-term",
     "label-for-iri",
+    "group-concat-unbound",
     "unsuitable-format",
     "too-many-rows",
     "no-terminal",

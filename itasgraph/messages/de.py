@@ -263,6 +263,7 @@ GERMAN: Final = Language(
         "replaced-term-in-query": "Hinweis: statt „{term}“ steht im Graphen heute {new}{snippet}",
         "unknown-term": "Hinweis: „{term}“ kommt im Graphen nicht vor{suggestion}{snippet}",
         "label-for-iri": "Hinweis: {label} ist die Bezeichnung von <{id}> – wenn dieser Eintrag gemeint ist, <{id}> schreiben{snippet}",
+        "group-concat-unbound": 'Hinweis: {variable} ist in manchen Zeilen leer, weil GROUP_CONCAT eine Gruppe verwirft, in der ein Wert fehlt oder kein Text ist – GROUP_CONCAT(COALESCE(STR(?x), "")) schreiben{snippet}',
         "unsuitable-format": "-f {format} ist bei dieser Abfrage nicht möglich – möglich sind hier {known}",
         "too-many-rows": "Die Antwort hat mehr Zeilen, als ein Excel-Blatt fasst ({limit}) – -f csv wählen",
         "no-terminal": "{format} lässt sich nicht im Terminal anzeigen – mit -o eine Datei angeben",

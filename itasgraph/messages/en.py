@@ -263,6 +263,7 @@ ENGLISH: Final = Language(
         "replaced-term-in-query": "Note: the graph has {new} instead of “{term}” today{snippet}",
         "unknown-term": "Note: “{term}” does not occur in the graph{suggestion}{snippet}",
         "label-for-iri": "Note: {label} is the label of <{id}> – if you mean that entry, write <{id}>{snippet}",
+        "group-concat-unbound": 'Note: {variable} is empty in some rows, because GROUP_CONCAT drops a group where one value is unbound or no text – write GROUP_CONCAT(COALESCE(STR(?x), "")){snippet}',
         "unsuitable-format": "-f {format} is not possible with this query – choose one of {known}",
         "too-many-rows": "The answer has more rows than an Excel sheet holds ({limit}) – choose -f csv",
         "no-terminal": "{format} cannot be shown in a terminal – name a file with -o",

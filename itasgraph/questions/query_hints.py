@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import select_each
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
 from itasgraph.parsing.sparql_tokens import Token, has_open_bracket, iris, prologue, tokens
-from itasgraph.store.queryable import Queryable
+from itasgraph.store.queryable import Queryable, variable_names
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
 
@@ -86,11 +87,11 @@ def _well_known() -> dict[str, str]:
 
 
 def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
-    """Return hints on terms that our vocabulary lacks or that have another name today.
+    """Return hints on terms that our vocabulary lacks or that have another name today, and on groups without a text.
 
     If the answer is `empty`, also on other unknown IRIs and on names.
     """
-    hints = [*_replaced_iris(text, graph), *_unknown_iris(text, graph, everywhere=empty)]
+    hints = [*_replaced_iris(text, graph), *_unknown_iris(text, graph, everywhere=empty), *_dropped_groups(text, graph)]
     return [*hints, *(_labels(text, graph) if empty else [])]
 
 
@@ -114,6 +115,25 @@ def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hin
         likely = nearest(iri.removeprefix(beginning), siblings)
         facts = {"term": _notation(token), "nearest": graph.compact(beginning + likely) if likely else ""}
         yield Hint("unknown-term", facts, token.start)
+
+
+def _dropped_groups(text: str, graph: Queryable) -> Iterator[Hint]:
+    """Return a hint for each GROUP_CONCAT that leaves its variable unbound: one value of a group is unbound, or no text (Oxigraph)."""
+    code = [token for token in tokens(text) if token.kind in ("word", "variable")]
+    variables: dict[str, Token] = {}
+    for number, token in enumerate(code):
+        if token.kind == "word" and token.text.casefold() == "group_concat":
+            alias = (after for word, after in pairwise(code[number:]) if word.text.casefold() == "as")
+            variables |= {after.text: token for after in islice(alias, 1)}
+    if not variables:
+        return
+    answer = graph.query(text)
+    if not isinstance(answer, ox.QuerySolutions):
+        return
+    open_names = variables.keys() & set(variable_names(answer))
+    dropped = {name for row in answer for name in open_names if row[name] is None}
+    for name in sorted(dropped):
+        yield Hint("group-concat-unbound", {"variable": f"?{name}"}, variables[name].start)
 
 
 def _replaced_iris(text: str, graph: Queryable) -> Iterator[Hint]:

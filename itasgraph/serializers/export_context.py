@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -28,21 +28,44 @@ Value = ox.NamedNode | ox.BlankNode | ox.Literal
 Node = dict[str, list[Value]]
 
 
-def complete(terms: Context, known: Iterable[str], nodes: Iterable[Node]) -> Context:
+def complete(terms: Context, known: Iterable[str], nodes: Iterable[Node], reserved: Collection[str] = ()) -> Context:
     """Return the context with keys for the properties of `nodes` that are not `known`, each named by its local name.
 
-    Where two local names or a key are the same, the name keeps its prefix.
+    Where two local names or a key are the same, or a local name is `reserved`, the name keeps its prefix.
     """
     uses = _uses(nodes)
     compactor = IriCompactor(terms.prefixes, "")
     compact = {iri: name for iri in sorted(uses.keys() - {RDF.type, *known}) if (name := compactor.prefixed_name(iri))}
-    name_counts = Counter(map(_local_name, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS])
+    name_counts = Counter(map(_local_name, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS, *reserved])
     keys: dict[str, Json] = {}
     for iri, name in compact.items():
         free = _WORD.fullmatch(_local_name(name)) and name_counts[_local_name(name)] == 1
         keys[_local_name(name) if free else name] = {"@id": name, **_coercion(*uses[iri], compactor)}
     ordered = sorted(keys.items(), key=lambda item: (":" in item[0], item[0]))
     return Context({**terms.raw, **dict(ordered), **terms.raw})
+
+
+def without_names(terms: Context, schemes: Collection[str]) -> Context:
+    """Return the context without the entries whose names are `schemes` of IRIs in the data, their meaning spelled out elsewhere.
+
+    A reader would take the IRI `xsd:date`, whose scheme is xsd, for a compact IRI (JSON-LD 1.1 API, section 5.2.2, step 6.3).
+    """
+    names = terms.raw.keys() & set(schemes)
+    if not names:
+        return terms
+    prefixes = {name: terms.prefixes[name] for name in names if name in terms.prefixes}
+    raw = {name: _spell_out(meaning, prefixes) for name, meaning in terms.raw.items() if name not in names}
+    return Context(raw)
+
+
+def _spell_out(meaning: Json, prefixes: Mapping[str, str]) -> Json:
+    """Return a definition in which IRIs with these prefixes are in full."""
+    if isinstance(meaning, dict):
+        return {key: _spell_out(part, prefixes) for key, part in meaning.items()}
+    if not isinstance(meaning, str):
+        return meaning
+    prefix, colon, local = meaning.partition(":")
+    return prefixes[prefix] + local if colon and prefix in prefixes and not local.startswith("//") else meaning
 
 
 def _local_name(name: str) -> str:

@@ -32,7 +32,8 @@ def write(
     statements that JSON-LD cannot hold.
     """
     graphs = _group(statements, with_graphs)
-    compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
+    names = [*graphs, *(name for nodes in graphs.values() for name in nodes)]
+    compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()], names)
     statements_key = compactor.keyword(ValueType.STATEMENTS)
     with files.temporary_file_errors(), tempfile.TemporaryFile() as body:
         comma = ""

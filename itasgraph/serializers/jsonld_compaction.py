@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeGuard
 
 import pyoxigraph as ox
 
-from itasgraph.errors import UsageError
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
 from itasgraph.serializers import export_context
@@ -79,10 +78,14 @@ def _single(node: Node, predicate: str) -> str:
 class NodeCompactor:
     """A compactor of nodes by a context (JSON-LD 1.1 API, section 6, as far as our contexts need it), which it completes."""
 
-    def __init__(self, terms: Context, nodes: Iterable[Node]) -> None:
+    def __init__(self, terms: Context, nodes: Collection[Node], names: Iterable[str]) -> None:
+        """Take the context of a project, the nodes, and the names of nodes and graphs."""
+        schemes = _schemes(nodes, names)
+        terms = export_context.without_names(terms, schemes)
+        self._schemes = schemes
         known = {key.iri for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
         self._original = terms.raw
-        self._terms = terms = export_context.complete(terms, known, nodes)
+        self._terms = terms = export_context.complete(terms, known, nodes, schemes)
         self._compactor = IriCompactor(terms.prefixes, terms.base)
         self._types = {iri: name for name, iri in sorted(terms.types.items(), reverse=True)}
         self._keys = {key.iri: key for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
@@ -92,7 +95,7 @@ class NodeCompactor:
     @property
     def nests(self) -> bool:
         """Return whether the context of the project leaves the two keys for nested content free."""
-        return not {export_context.SHORTCUTS, export_context.STATEMENTS} & self._original.keys()
+        return not {export_context.SHORTCUTS, export_context.STATEMENTS} & (self._original.keys() | self._schemes)
 
     @property
     def context(self) -> str:
@@ -117,9 +120,6 @@ class NodeCompactor:
             short is not None and ":" not in short and not self._means_keyword(short)
         ):  # before a colon: a prefix or a scheme
             return short
-        scheme = _SCHEME.match(iri)
-        if scheme and scheme[1] in self._original:
-            raise UsageError("no-jsonld", value=f"<{iri}>")
         return iri
 
     def _means_keyword(self, name: str) -> bool:
@@ -230,6 +230,16 @@ class NodeCompactor:
             direction = {"@direction": object_.direction.value} if object_.direction else {}
             return {"@value": object_.value, "@language": object_.language, **direction}
         return {"@value": object_.value} | ({} if datatype == XSD.string else {"@type": self.iri(datatype, False)})
+
+
+def _schemes(nodes: Iterable[Node], names: Iterable[str]) -> set[str]:
+    """Return the beginnings of IRIs up to their first colon, where no "//" follows: readers look for a prefix of that name."""
+    iris = set(names)
+    for node in nodes:
+        iris.update(node)
+        for value in (one for values in node.values() for one in values):
+            iris.add(value.datatype.value if isinstance(value, ox.Literal) else name_of(value))
+    return {match[1] for match in map(_SCHEME.match, iris) if match}
 
 
 def _is_supported(definition: Json) -> bool:

@@ -24,7 +24,7 @@ from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.store.http import RemoteServer
 from itasgraph.store.http_messages import HttpAnswer, HttpRequest, RequestBody
-from itasgraph.store.http_responses import NotFound
+from itasgraph.store.http_responses import MethodRefused, NotFound
 from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Result, value
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
@@ -69,6 +69,7 @@ class Endpoint(Queryable):
     timeout: float | None = None
 
     def __post_init__(self) -> None:
+        self._takes_get_only = False
         _ = self._server
 
     @cached_property
@@ -89,7 +90,7 @@ class Endpoint(Queryable):
             raise UsageError(
                 "invalid-sparql", reason=ascii(complete_text[error.start : error.end]), snippet=""
             ) from error
-        answer = self._server.send(HttpRequest("POST", _ACCEPTED[_FORMS[form]], form={"query": complete_text}))
+        answer = self._answer(complete_text, _ACCEPTED[_FORMS[form]])
         try:
             if _FORMS[form] == "CONSTRUCT":
                 return self._triples(answer)
@@ -103,6 +104,15 @@ class Endpoint(Queryable):
             reason = error.msg.splitlines()[0][:_MAX_REASON]
         # Not raised from the SyntaxError: its frames hold objects of Oxigraph, which must not be freed in another thread.
         raise ItasgraphError("endpoint-unreadable", url=self._server.address, reason=reason)
+
+    def _answer(self, text: str, accept: str) -> HttpAnswer:
+        """Send a query with POST, whose length is not limited, or with GET where the server takes that only."""
+        if not self._takes_get_only:
+            try:
+                return self._server.send(HttpRequest("POST", accept, form={"query": text}))
+            except MethodRefused:
+                self._takes_get_only = True
+        return self._server.send(HttpRequest("GET", accept, parameters={"query": text}))
 
     def triples(self) -> Iterator[ox.Triple]:
         triples = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")

@@ -24,6 +24,10 @@ class NotFound(ItasgraphError):
     """The server has no resource at the address."""
 
 
+class MethodRefused(ItasgraphError):
+    """The server does not take the method of the request."""
+
+
 def check_encoding(response: httpx.Response, address: str) -> None:
     """Raise ItasgraphError for an encoding that could fill the memory, before any of the content is read."""
     import httpx
@@ -50,7 +54,8 @@ def check(response: httpx.Response, request: HttpRequest, address: str, *, with_
     if status == 400:  # noqa: PLR2004  # as the protocol numbers it
         raise UsageError("endpoint-query", reason=_first_line(response), **facts)
     if not response.is_success:
-        raise ItasgraphError("endpoint-status", reason=_first_line(response), **facts)
+        error = MethodRefused if status in (405, 501) else ItasgraphError
+        raise error("endpoint-status", reason=_first_line(response), **facts)
     if request.writes:
         return
     if _media_type(response) in _HTML:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from itasgraph.questions import queries
 from itasgraph.store import access, queryable
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
+from itasgraph.vocabulary import FUNCTION
 from tests.content.kongress import PROGRAMME, SECTIONS
 from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.namespaces import DOCUMENT
@@ -775,3 +777,22 @@ def test_represented_has_evidence(ask: Ask, thing: str, quotes: int) -> None:
 
     assert len(actual) == quotes
     assert all(thing in quote for quote in actual)
+
+
+QUERY_FILES = sorted(path for folder in ("queries", "ontology", "docs") for path in (ROOT / folder).rglob("*.rq"))
+
+
+def test_query_files_exist() -> None:
+    assert len(QUERY_FILES) >= 81
+
+
+@pytest.mark.parametrize("path", QUERY_FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_query_file_is_complete_sparql(path: Path) -> None:
+    def unused(*_: object) -> queryable.Term | None:
+        return None
+
+    functions: dict[ox.NamedNode, Callable[..., queryable.Term | None]] = dict.fromkeys(
+        map(ox.NamedNode, (FUNCTION.namesPerson, FUNCTION.namesOrganisation)), unused
+    )
+
+    ox.Store().query(path.read_text(encoding="utf-8"), base_iri="https://example.org/", custom_functions=functions)

@@ -7,6 +7,7 @@ import pytest
 from itasgraph.errors import QuerySyntaxError
 from itasgraph.questions import query_hints
 from itasgraph.store.memory import Graph
+from tests.helpers.graphs import graph_of
 
 
 def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:
@@ -117,3 +118,23 @@ def test_hints_are_german(nordtal: Graph) -> None:
     assert hinted(nordtal, "SELECT ?x { ?x a itas:Topik }", "de") == [
         "Hinweis: „itas:Topik“ kommt im Graphen nicht vor – gemeint: itas:Topic?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "dropped"),
+    [("?o", True), ("STR(?o)", False), ("?none", True), ('COALESCE(?none, "")', False), ("?o; separator='AS'", True)],
+)
+def test_group_that_group_concat_drops_is_told(value: str, dropped: bool) -> None:
+    few = graph_of('<a> <p> 1 , "x" . <b> <p> "y" .')
+    text = f"SELECT ?s (GROUP_CONCAT({value}) AS ?all) {{ ?s <p> ?o }} GROUP BY ?s"
+
+    said = hinted(few, text)
+
+    assert said == (
+        [
+            "Note: ?all is empty in some rows, because GROUP_CONCAT drops a group where one value is unbound or no text"
+            ' – write GROUP_CONCAT(COALESCE(STR(?x), ""))'
+        ]
+        if dropped
+        else []
+    )

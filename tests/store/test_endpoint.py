@@ -265,6 +265,26 @@ def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
     assert request.headers["accept"].startswith(JSON)
 
 
+@pytest.mark.parametrize("status", ["405 Method Not Allowed", "501 Not Implemented"])
+def test_endpoint_of_get_only_is_asked_so(endpoint: Callable[[str], Endpoint], status: str) -> None:
+    def reply(request: Request) -> bytes:
+        return answer(ROWS, content_type=JSON) if request.line.startswith("GET ") else answer("no", status)
+
+    with small_server(reply) as small:
+        remote = endpoint(small.url)
+        assert [rows(remote.query(NAMES)), rows(remote.query(NAMES))] == [[('"Anna"',), ('"Bert"',)]] * 2
+
+    methods = [request.line.partition(" ")[0] for request in small.requests]
+    (asked,) = parse_qs(small.requests[1].line.split()[1].partition("?")[2])["query"]
+    assert methods == ["POST", "GET", "GET"]
+    assert asked == complete_query(NAMES, remote.prefixes, remote.base)[0]
+
+
+def test_endpoint_that_takes_no_method_is_named(endpoint: Callable[[str], Endpoint]) -> None:
+    with small_server(lambda _: answer("neither", "405 Method Not Allowed")) as small:
+        assert "405" in str(error_of(endpoint(small.url)))
+
+
 def test_broken_text_is_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
     error = error_of(endpoint("http://127.0.0.1:9/"), "SELECT * { ?s ?p '\udcff' }")
 
