@@ -128,6 +128,7 @@ AT_ONCE: dict[str, set[str]] = {
         "parsing.yaml_characters",
         "parsing.yaml_editing",
         "parsing.yaml_ld",
+        "parsing.yaml_json",
         "parsing.yaml_limits",
         "parsing.yaml_loader",
         "parsing.yaml_nodes",

@@ -80,6 +80,8 @@ def query(
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
+        if query.path is not None:
+            loaded.resolve_queries(query.path.resolve().as_uri())  # RFC 3986, section 5.1.3
         terms = queries.terms(query, pairs, loaded, options.lang)
         text = queries.substitute(query.text, terms)
         context = RenderContext(loaded, options.lang, columns)

@@ -22,6 +22,7 @@ Code = Literal[
     "damaged-gzip",
     "unpacked-too-large",
     "file-too-deep",
+    "context-by-address",
     "not-rdf",
     "cannot-create",
     "folder-not-empty",

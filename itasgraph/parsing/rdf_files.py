@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Final, NamedTuple, TypeVar, cast
@@ -22,10 +23,19 @@ from itasgraph.parsing import nesting, reader_guard, xml_literals
 QuadSource = Callable[[], Iterable[ox.Quad]]
 
 YAML: Final = (".yaml", ".yml")
+_YAML_LD: Final = (".yamlld", *YAML)
 _FORMATS: Final = {
-    suffix: cast("ox.RdfFormat", ox.RdfFormat.from_media_type(format_.media_types[0]))
-    for suffix, format_ in formats.by_suffix(formats.RDF).items()
+    **{
+        suffix: cast("ox.RdfFormat", ox.RdfFormat.from_media_type(format_.media_types[0]))
+        for suffix, format_ in formats.by_suffix(formats.RDF).items()
+    },
+    **dict.fromkeys((".json", ".yamlld"), ox.RdfFormat.JSON_LD),
+    ".xml": ox.RdfFormat.RDF_XML,
 }
+# A key of JSON-LD itself in YAML, which no data file of a project may have.
+_KEYWORD: Final = re.compile(rb"""(?m)^(?:---[ \t]+)?[{\[ \t"'-]*@(?:context|graph|id|type)["']?[ \t]*:""")
+# What pyoxigraph says of a context that is an address: it cannot fetch one.
+_NO_CONTEXT: Final = "LoadDocumentCallback"
 # A file without a match holds no blank node and nothing that nests. In the other formats any node may be blank.
 _BLANK_OR_NESTED: Final = {
     ".ttl": re.compile(rb"_:|[\[(]|<<|\{\|"),
@@ -35,6 +45,8 @@ _BLANK_OR_NESTED: Final = {
 }
 # The random label that pyoxigraph gives to a node without a label in the file; leading zeros are left out.
 _RANDOM_LABEL: Final = re.compile(r"[0-9a-f]{24,32}")
+# The first two bytes of a file with a byte order mark, which Oxigraph itself refuses.
+_NO_BULK: Final = (b"\xef\xbb", b"\xff\xfe", b"\xfe\xff")
 _CHUNK: Final = 1 << 20
 # The bytes to read of a gzipped text, more than any reader accepts: a small file may unpack without end.
 _MAX_READ: Final = 64 << 20
@@ -44,12 +56,23 @@ _MIN_LIMIT: Final = 256 << 20
 _MAX_GROWTH: Final = 200
 
 
+class Beginning(NamedTuple):
+    """What a file declares before its first statement, and the IRIs that this statement and the declared base are."""
+
+    prefixes: Mapping[str, str]
+    iris: Collection[str]
+
+
+_NOTHING: Final = Beginning({}, ())
+
+
 class RdfFile(NamedTuple):
     """An RDF file that can be read repeatedly: into a store, which writes "007"^^xsd:int as 7, or unchanged as quads."""
 
     path: Path
     quads: QuadSource
     bulk_loadable: bool
+    beginning: Beginning
 
     @classmethod
     def of(cls, path: Path, number: int | None = None) -> RdfFile:
@@ -57,13 +80,15 @@ class RdfFile(NamedTuple):
 
         Without `number` they keep their labels. Raise UsageError for an unknown suffix, FileError for an unreadable file.
         """
-        if formats.suffix_of(path) not in _FORMATS:
+        if formats.suffix_of(path) not in (*_FORMATS, *YAML):
             raise UsageError("unknown-suffix", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
         if path.exists() and not path.is_file():
-            return cls(path, partial(iter, list(_parse(path, number))), bulk_loadable=False)  # a pipe is read once
+            return cls(
+                path, partial(iter, list(_parse(path, number))), bulk_loadable=False, beginning=_NOTHING
+            )  # a pipe is read once
         if _is_bulk_loadable(path):
-            return cls(path, partial(_quads, path), bulk_loadable=True)
-        return cls(path, partial(_parse, path, number), bulk_loadable=False)
+            return cls(path, partial(_quads, path), bulk_loadable=True, beginning=_beginning(path))
+        return cls(path, partial(_parse, path, number), bulk_loadable=False, beginning=_beginning(path))
 
     def load(self, store: ox.Store) -> None:
         """Add the quads to a store. Raises FileError."""
@@ -71,6 +96,14 @@ class RdfFile(NamedTuple):
             _bulk_load(store, self.path)
         else:
             store.bulk_extend(self.quads())
+
+
+def is_json_ld(path: Path) -> bool:
+    """Return whether a file is JSON-LD, in YAML, and no data file of a project. Raises FileError."""
+    suffix = formats.suffix_of(path)
+    if suffix not in YAML:
+        return suffix in _YAML_LD
+    return path.is_file() and _KEYWORD.search(read(path)) is not None
 
 
 def read(path: Path) -> bytes:
@@ -81,7 +114,7 @@ def read(path: Path) -> bytes:
 
 def _bulk_load(store: ox.Store, path: Path) -> None:
     """Let Oxigraph read a file itself, with half the time and half the memory of reading through Python."""
-    format_, base = _FORMATS[formats.suffix_of(path)], path.resolve().as_uri()
+    format_, base = _format(path), path.resolve().as_uri()
     with _file_errors(path):
         if not formats.is_gzipped(path):
             store.bulk_load(path=path, format=format_, base_iri=base)
@@ -95,13 +128,26 @@ def _is_bulk_loadable(path: Path) -> bool:
     pattern = _BLANK_OR_NESTED.get(formats.suffix_of(path))
     if pattern is None:
         return False
-    last = b""
     with _file_errors(path), _open(path) as file:
+        last = file.read(2)
+        if last in _NO_BULK:
+            return False
         while chunk := file.read(_CHUNK):
             if pattern.search(last + chunk):
                 return False
-            last = chunk[-1:]
+            last = chunk[-2:]
     return True
+
+
+def _beginning(path: Path) -> Beginning:
+    """Return the beginning of a file; nothing where it cannot be read."""
+    with suppress(FileError), _file_errors(path), _open(path) as file:
+        parser = ox.parse(_safe(file, path), _format(path))
+        first = next(parser, None)
+        terms = () if first is None else (first.subject, first.predicate, first.object, first.graph_name)
+        iris = (term.value for term in terms if isinstance(term, ox.NamedNode))
+        return Beginning(dict(parser.prefixes), [*iris, parser.base_iri or ""])
+    return _NOTHING
 
 
 def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
@@ -109,10 +155,23 @@ def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
 
 
 def _quads(path: Path) -> Iterator[ox.Quad]:
-    format_ = _FORMATS[formats.suffix_of(path)]
+    format_ = _format(path)
     with _file_errors(path), _open(path) as file:
-        quads = ox.parse(reader_guard.safe_file(file, format_), format_, base_iri=path.resolve().as_uri())
+        quads = ox.parse(_safe(file, path), format_, base_iri=path.resolve().as_uri())
         yield from xml_literals.repair(quads) if format_ == ox.RdfFormat.RDF_XML else quads
+
+
+def _format(path: Path) -> ox.RdfFormat:
+    return _FORMATS.get(formats.suffix_of(path), ox.RdfFormat.JSON_LD)
+
+
+def _safe(file: IO[bytes], path: Path) -> IO[bytes]:
+    """Return a file for the reader of its format; YAML becomes JSON. Reading raises SyntaxError before unsafe content."""
+    if formats.suffix_of(path) in _YAML_LD:
+        from itasgraph.parsing import yaml_json
+
+        file = io.BytesIO(yaml_json.to_json(file.read(_MAX_READ), path.parent))
+    return reader_guard.safe_file(file, _format(path))
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -148,6 +207,8 @@ def _file_errors(path: Path) -> Iterator[None]:
         location = Location(str(path), error.lineno or 0, error.offset or 0)
         if isinstance(error, nesting.TooDeep):
             raise FileError("file-too-deep", path=location, limit=nesting.MAX_DEPTH) from error
+        if _NO_CONTEXT in error.msg:
+            raise FileError("context-by-address", path=path) from error
         raise FileError("not-rdf", path=location, reason=error.msg) from error
     except MemoryError as error:  # pyoxigraph raises it for a string of more than 8 MiB
         raise FileError("not-rdf", path=path, reason=str(error)) from error

@@ -7,7 +7,7 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-from itasgraph.parsing import nesting
+from itasgraph.parsing import nesting, text_encoding
 
 Format = ox.RdfFormat | ox.QueryResultsFormat
 
@@ -25,16 +25,17 @@ _SYNTAXES: Final[Mapping[Format, nesting.Syntax]] = {
 def safe_file(file: IO[bytes], format_: Format) -> IO[bytes]:
     """Return `file` for a reader of pyoxigraph; reading it raises SyntaxError before unsafe content.
 
-    Content is unsafe where it nests too deep (nesting.TooDeep), and where XML is not well-formed.
+    Content is unsafe where it nests too deep (nesting.TooDeep), and where XML is not well-formed. The file returned is in UTF-8.
     """
     syntax = _SYNTAXES.get(format_)
+    file = text_encoding.as_utf8(file, is_xml=syntax is None)
     return cast("IO[bytes]", WellFormedXml(file) if syntax is None else nesting.DepthLimitedFile(file, syntax))
 
 
 class WellFormedXml:
     """An XML file for pyoxigraph, whose readers accept a truncated file (0.5.13); reading this file raises SyntaxError.
 
-    Reading raises nesting.TooDeep as well. pyoxigraph itself checks the encoding that a file declares, and accepts UTF-8 only.
+    Reading raises nesting.TooDeep as well. The file is in UTF-8; pyoxigraph itself refuses one that declares another encoding.
     """
 
     def __init__(self, file: IO[bytes]) -> None:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -56,12 +56,14 @@ class Question:
     """A query with its title and summary in German and English, and its parameters.
 
     In a `ready` question each `?_name` is a parameter that needs a value; in any other query it may be a plain variable.
+    `path` is the file that the user names.
     """
 
     name: str
     text: str
     filename: str = "-"
     ready: bool = False
+    path: Path | None = None
 
     @cached_property
     def header(self) -> dict[str, query_header.HeaderValue]:
@@ -147,7 +149,9 @@ def resolve(text: str, project: Project) -> Question:
     """Return the question that `text` is (SPARQL, with a brace) or names: a query file (.rq), or a ready question."""
     if "{" in text or _DESCRIBE.match(text):
         return of_text("-", text)
-    return read(Path(text), project, ready=False) if text.endswith(".rq") else find(text, project)
+    if not text.endswith(".rq"):
+        return find(text, project)
+    return replace(read(Path(text), project, ready=False), path=Path(text))
 
 
 def all_questions(project: Project) -> list[Question]:

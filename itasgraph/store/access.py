@@ -88,7 +88,7 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     """Return the graph of files like `load_files`, but read RDF, and report its faults, only when it is needed."""
     from itasgraph.parsing import rdf_files
 
-    others = [path for path in paths if formats.suffix_of(path) not in rdf_files.YAML]
+    others = [path for path in paths if formats.suffix_of(path) not in rdf_files.YAML or rdf_files.is_json_ld(path)]
     several = len(others) > 1
     sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):

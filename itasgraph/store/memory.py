@@ -50,6 +50,8 @@ class Graph(Queryable):
     file_quads: rdf_files.QuadSource | None = None
     # The graphs to query instead of those that a query names.
     dataset: Dataset | None = None
+    # The address to which the relative IRIs of queries are relative, where it is not the base.
+    query_base: str = ""
     # The entry of the cache that holds the store: as long as it is referenced, no process removes a store on disk.
     entry: cache.CacheEntry | None = None
     # Functions that queries may call beside those of SPARQL, by their IRI.
@@ -62,7 +64,7 @@ class Graph(Queryable):
             return self._store_for(text).query(
                 text,
                 prefixes=self.prefixes,
-                base_iri=self.base,
+                base_iri=self.query_base or self.base,
                 default_graph=None if dataset is None else list(dataset.default),
                 named_graphs=None if dataset is None else list(dataset.named),
                 custom_functions=dict(self.functions),
@@ -136,9 +138,16 @@ class FileGraph(Graph):
     """A graph of RDF files, which go into a store at the first query; a copy of their statements needs no store."""
 
     def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
-        self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
+        self.base, self.functions, self.terms = terms.base, {}, terms
+        self.prefixes = (
+            _prefixes(sources) | terms.prefixes
+        )  # those of the project last, since our own queries need them
         self.file_quads = lambda: (quad for source in sources for quad in source.quads())
         self._sources = sources
+
+    def resolve_queries(self, base: str) -> None:
+        if not any(iri.startswith(self.base) for source in self._sources for iri in source.beginning.iris):
+            self.query_base = base
 
     @cached_property
     def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
@@ -151,6 +160,11 @@ class FileGraph(Graph):
             return _save_quads(store, folder)
         store.flush()
         return folder / "store", _count_triples(store)
+
+
+def _prefixes(sources: Sequence[rdf_files.RdfFile]) -> dict[str, str]:
+    """Return the prefixes of the files; of two with one name, that of the first file."""
+    return {name: iri for source in reversed(sources) for name, iri in source.beginning.prefixes.items()}
 
 
 def store_files(sources: Iterable[rdf_files.RdfFile], store: ox.Store) -> ox.Store:

@@ -40,6 +40,9 @@ class Queryable(ABC):
         Raises UsageError where it does not parse, and UnsafeQuery where it nests too deeply or calls a host that is not among `services`.
         """
 
+    def resolve_queries(self, base: str) -> None:  # noqa: B027  # most graphs have a base
+        """Resolve the relative IRIs of queries against `base` from now on, but not where the graph is that of a project."""
+
     @abstractmethod
     def triples(self) -> Iterator[ox.Triple]:
         """Return the distinct triples of all graphs."""

@@ -137,7 +137,7 @@ def test_triple_terms_are_nodes(ask: Ask, network: Path, command: tuple[str, ...
     done = ask(RDF_1_2, *command, network)
 
     assert (done.exit_code, done.exception) == (0, None)
-    assert "ex.org/near" in done.stdout
+    assert "near" in done.stdout
 
 
 def test_show_names_triple_terms_and_texts_of_any_variety(ask: Ask) -> None:
@@ -146,7 +146,7 @@ def test_show_names_triple_terms_and_texts_of_any_variety(ask: Ask) -> None:
     assert "title: Cupola\n" in entity
     assert "title: Dome\n" in entity
     assert "قبة" not in entity
-    assert "<<( http://ex.org/a http://ex.org/near http://ex.org/b )>>" in claim
+    assert "<<( ex:a ex:near ex:b )>>" in claim
 
 
 # --- names ---------------------------------------------------------------------------------------------------------------
@@ -196,8 +196,8 @@ def test_relations_have_their_direction_and_loops_both(ask: Ask) -> None:
 
     ann, ben = (ask(data, "show", name).stdout for name in ("Ann", "Ben"))
 
-    assert ann.endswith("leads\n  Ann\n  Ben\n\nis “http://ex.org/leads” of\n  Ann\n")
-    assert ben.endswith("leads\n  (without a name)\n\nis “http://ex.org/leads” of\n  Ann\n")
+    assert ann.endswith("leads\n  Ann\n  Ben\n\nis “ex:leads” of\n  Ann\n")
+    assert ben.endswith("leads\n  (without a name)\n\nis “ex:leads” of\n  Ann\n")
 
 
 def test_table_names_blank_nodes_for_people_only(ask: Ask) -> None:
@@ -216,3 +216,157 @@ def test_language_tags_of_results_survive(ask: Ask) -> None:
     answer = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.JSON)
     assert isinstance(answer, ox.QuerySolutions)
     assert {str(row["t"]) for row in answer} == {'"قبة"@ar--rtl', '"Dome"@en--ltr', '"Cupola"@en-gb'}
+
+
+# --- encodings, endings, contexts ----------------------------------------------------------------------------------------
+
+RDF_XML = '<?xml version="1.0" encoding="{}"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://ex.org/"><rdf:Description rdf:about="http://ex.org/a"><e:p>Müller</e:p></rdf:Description></rdf:RDF>'
+STATED = '<http://ex.org/a> <http://ex.org/p> "Müller" .\n'
+JSON_LD = '{"@context": {"@vocab": "http://ex.org/"}, "@id": "http://ex.org/a", "p": "Müller"}'
+YAML_LD = '"@context": {"@vocab": "http://ex.org/"}\n"@id": http://ex.org/a\np: Müller # a comment\n'
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("UTF-8", "utf-8-sig"),
+        ("utf8", "utf-8"),
+        ("UTF-16", "utf-16"),
+        ("utf-16", "utf-16-le"),
+        ("UTF-16", "utf-16-be"),
+        ("ISO-8859-1", "latin-1"),
+        ("iso-8859-15", "iso-8859-15"),
+        ("windows-1252", "cp1252"),
+    ],
+)
+def test_rdf_xml_is_read_in_its_encoding(ask: Ask, declared: str, encoding: str) -> None:
+    done = ask(RDF_XML.format(declared).encode(encoding), "export", "-f", "nt", name="data.rdf")
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, STATED, "")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"), [("shift_jis", "utf-8"), ("UTF-7", "utf-7"), ("x-none", "utf-8"), ("ascii", "latin-1")]
+)
+def test_rdf_xml_in_another_encoding_is_refused(ask: Ask, declared: str, encoding: str) -> None:
+    done = ask(RDF_XML.format(declared).encode(encoding), "export", name="data.rdf")
+
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+
+
+@pytest.mark.parametrize("name", ["data.ttl", "data.trig", "data.nt", "data.nq"])
+def test_byte_order_mark_is_no_content(ask: Ask, name: str) -> None:
+    done = ask(STATED.encode("utf-8-sig"), "query", "SELECT ?o { ?s ?p ?o }", "-f", "csv", name=name)
+
+    assert (done.exit_code, done.stdout.split()) == (0, ["o", "Müller"])
+
+
+@pytest.mark.parametrize("name", ["data.ttl", "data.nt", "data.jsonld"])
+def test_utf_16_is_named_where_the_format_does_not_allow_it(ask: Ask, name: str) -> None:
+    done = ask(STATED.encode("utf-16"), "export", name=name)
+
+    assert done.exit_code == 3
+    assert "the file is in UTF-16, and the format allows UTF-8 only" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data.json", JSON_LD),
+        ("data.json", "\ufeff" + JSON_LD),
+        ("data.xml", RDF_XML.format("UTF-8")),
+        ("data.yamlld", YAML_LD),
+        ("data.yaml", YAML_LD),
+        ("data.yml", f"%YAML 1.2\n---\n{YAML_LD}"),
+        ("data.yaml", f"- {JSON_LD}\n"),
+    ],
+)
+def test_other_endings_are_read(ask: Ask, name: str, content: str) -> None:
+    done = ask(content, "export", "-f", "nt", name=name)
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, STATED, "")
+
+
+@pytest.mark.parametrize("name", ["context.jsonld", "context.yamlld"])
+def test_yaml_ld_finds_a_context_beside_it(ask: Ask, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"@context": {"name": "http://ex.org/p", "id": "@id"}}')
+
+    done = ask(f'"@context": {name}\nid: http://ex.org/a\nname: Müller\n', "export", "-f", "nt", name="data.yamlld")
+
+    assert (done.exit_code, done.stdout) == (0, STATED)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a: &x [*x]\n", "an alias contains itself"),
+        ("1: a\n", "a key is no text"),
+        ("~: a\n", "a key is no text"),
+        ("a: .inf\n", ".inf is no number of JSON"),
+        ("a: 1\na: 2\n", "the key a occurs twice"),
+        ("just text\n", "a document is a text"),
+        ("a: 'open\n", "unexpected end of stream"),
+        ("[" * 3000 + "]" * 3000, "nest"),
+        (
+            "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: [" + "*d, " * 40 + "]\n",
+            "aliases multiply it",
+        ),
+    ],
+)
+def test_yaml_that_is_no_json_is_refused_with_its_place(ask: Ask, content: str, reason: str) -> None:
+    done = ask(content, "export", name="data.yamlld")
+
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+    assert reason in done.stderr
+
+
+@pytest.mark.parametrize("name", ["data.jsonld", "data.yamlld"])
+def test_context_at_an_address_is_told_what_to_write(ask: Ask, name: str) -> None:
+    done = ask('{"@context": "https://schema.org", "@type": "Event", "name": "Hoffest"}', "export", name=name)
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert '"@context": {"@vocab": "https://schema.org/"}' in done.stderr
+
+
+# --- prefixes, bases, named graphs ---------------------------------------------------------------------------------------
+
+
+def test_questions_know_the_prefixes_of_the_file(ask: Ask) -> None:
+    data = f"{PREFIXES} @prefix : <http://colon.org/> . ex:a ex:near :b ."
+
+    done = ask(data, "query", "SELECT ?b { ex:a ex:near ?b }")
+    exported = ask(data, "export")
+
+    assert done.stdout.splitlines()[2] == ":b"
+    assert "\nex:a\n    ex:near <http://colon.org/b> ;\n" in exported.stdout
+
+
+def test_own_prefixes_go_before_those_of_the_file(ask: Ask) -> None:
+    data = '@prefix rdfs: <http://other.org/> . <http://ex.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A" ; rdfs:p 1 .'
+
+    assert ask(data, "show", "A").stdout.startswith("A\nhttp://ex.org/a\n")
+
+
+def test_query_file_is_its_own_base(ask: Ask, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?o { <a> <p> ?o }")
+
+    assert ask('<a> <p> "yes" .', "query", query, "-f", "csv").stdout.split() == ["o", "yes"]
+
+
+def test_query_file_on_data_of_the_project_has_its_base(run: Run, tmp_path: Path) -> None:
+    data, query = tmp_path / "all.ttl", tmp_path / "q.rq"
+    assert run("export", "-o", data, "--project", ROOT).exit_code == 0
+    query.write_text("ASK { <person/boris-kaiser> ?p ?o }")
+
+    assert run("query", query, "--data", data, "--project", ROOT).exit_code == 0
+
+
+def test_named_graphs_of_a_file_are_kept(ask: Ask) -> None:
+    data = "@prefix ex: <http://ex.org/> . ex:g { ex:a ex:p ex:b } ex:h { ex:a ex:p ex:b . ex:c ex:p ex:d } ex:e ex:p ex:f ."
+
+    exported = ask(data, "export", "-f", "trig", name="data.trig")
+    rows = ask(data, "query", "SELECT ?g ?s { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s", "-f", "csv", name="data.trig")
+
+    assert set(ox.parse(exported.stdout, ox.RdfFormat.TRIG)) == set(ox.parse(data, ox.RdfFormat.TRIG))
+    assert [line.replace("http://ex.org/", "") for line in rows.stdout.splitlines()[1:]] == ["g,a", "h,a", "h,c"]
