@@ -735,7 +735,7 @@ GERMAN: Final = Language(
         "sentence_bridges": "Ohne {names} zerfiele ein Teil des Netzes.",
         "sentence_links_first": "{name} berührt {n} der {all} Gruppen",
         "sentence_links_next": "{name} {n}",
-        "sentence_links_tied": "Je {each} der {all} Gruppen berühren {n} Einträge, darunter {names}.",
+        "sentence_links_tied": "Mit je {each} der {all} Gruppen verbunden sind {n} Einträge, darunter {names}.",
         "touches": "berührt {n} der {all} Gruppen",
         "measureLinks": "Maß: Gezählt sind die Gruppen, in denen jemand selbst steht oder etwas, das von dort über höchstens zwei der gezeichneten Linien erreichbar ist.",
         "caveatLinks": "Vorbehalt: Wer hier mehrere Gruppen berührt, vermittelt deshalb nicht unbedingt zwischen ihnen.",

@@ -738,7 +738,7 @@ ENGLISH: Final = Language(
         "sentence_bridges": "Without {names}, a part of the network would fall apart.",
         "sentence_links_first": "{name} touches {n} of the {all} groups",
         "sentence_links_next": "{name} {n}",
-        "sentence_links_tied": "Entries that touch {each} of the {all} groups: {n}, among them {names}.",
+        "sentence_links_tied": "There are {n} entries that touch {each} of the {all} groups, among them {names}.",
         "touches": "touches {n} of the {all} groups",
         "measureLinks": "Measure: the groups that hold the entry itself, or something that is at most two of the drawn lines away from it.",
         "caveatLinks": "Caveat: whoever touches several groups here does not necessarily mediate between them.",

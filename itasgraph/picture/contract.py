@@ -1,4 +1,4 @@
-"""The data of a picture as its scripts read them: the JSON in the element `graph-data` of the page.
+"""The data of a picture as its scripts read them: the JSON in the element `graph-data` of the page, where a tab stands for the base of its IRIs.
 
 tests/picture/test_contract.py holds both sides to it: what Python writes, and what the scripts read.
 """

@@ -39,6 +39,7 @@ def _html(data: PageData, lang: str) -> str:
         style=Markup(_joined(".css")),
         vis_script=Markup(pyvis_package.script()),
         script=Markup(_joined(".js")),
+        base=data["rdf"]["base"],
         data=Markup(_embed(data)),
         # The empty page that the scripts fill to save a page of its own.
         document=Markup(templates.render("util/document.html.j2", lang=lang, title="")),
@@ -46,8 +47,13 @@ def _html(data: PageData, lang: str) -> str:
 
 
 def _embed(data: PageData) -> str:
-    """Return JSON for a <script> element: a character that could end the element or start a comment becomes \\uXXXX."""
+    """Return JSON for a <script> element: a character that could end the element or start a comment becomes \\uXXXX.
+
+    A tab, of which JSON has none, stands for the base of the project's IRIs, with which most texts begin; see readData in model.js.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if base := data["rdf"]["base"]:
+        text = text.replace(base, "\t")
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text

@@ -20,7 +20,7 @@ STEPS = ["Wer und was ist da?", "Welche Gruppen gibt es?", "Wer verbindet?", "Wa
 SENTENCES = {
     "de": [
         "Es gibt 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
-        "Je zwei der 14 Gruppen berühren acht Einträge, darunter Martin Witschaß und Boris Kaiser.",
+        "Mit je zwei der 14 Gruppen verbunden sind acht Einträge, darunter Martin Witschaß und Boris Kaiser.",
         "Zu sechs Themen trat niemand auf, darunter „Beteiligung“ und „Lage der Automobilindustrie“. "
         "Für zwei Zielgruppen gibt es kein Angebot. Bei zwei Angeboten oder Vorhaben ist nicht genannt, wer sie vorstellt.",
         "Es gibt sieben Planungen und Ankündigungen, darunter „Bürgerdialog zur Zukunft der Mobilität“ und "
@@ -28,7 +28,7 @@ SENTENCES = {
     ],
     "en": [
         "There are 14 groups; the largest are “Education and training” and “Transformation of the automotive industry”.",
-        "Entries that touch two of the 14 groups: eight, among them Martin Witschaß and Boris Kaiser.",
+        "There are eight entries that touch two of the 14 groups, among them Martin Witschaß and Boris Kaiser.",
         "Nobody appeared on six topics, among them “Participation” and “Situation of the automotive industry”. "
         "There is no offer for two target groups. For two offers or activities it is not named who presents them.",
         "There are seven plans and announcements, among them “Citizens' dialogue on the future of mobility” and "
@@ -145,7 +145,7 @@ def test_phone_shows_one_sentence(look: Open) -> None:
 
 # The sentences of the page with other data, in one language; CHANGE stands for JavaScript that changes `data`.
 OTHERWISE = """(language) => {
-    const data = JSON.parse(document.getElementById("graph-data").textContent);
+    const data = readData();
     CHANGE
     const model = new Model(data);
     model.language = language;

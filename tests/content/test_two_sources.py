@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from contextlib import suppress
@@ -26,6 +25,7 @@ from itasgraph.store import compiler, memory
 from itasgraph.store.endpoint import Endpoint
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable
+from tests.helpers.browsing import embedded
 from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_CONGRESSES, TWO_SOURCES, lay_out
@@ -420,9 +420,8 @@ def test_edge_has_words_of_both(name: str, nordtal: Graph) -> None:
 
 def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path: Path) -> None:
     run("view", "-o", tmp_path / "n.html", "--project", folder)
-    html = (tmp_path / "n.html").read_text(encoding="utf-8")
-    data = html.partition('id="graph-data">')[2].partition("</script>")[0]
-    quotes = next(node["quotes"] for node in json.loads(data)["nodes"] if node["id"] == str(ITAS["person/ada-blum"]))
+    data = embedded((tmp_path / "n.html").read_bytes())
+    quotes = next(node["quotes"] for node in data["nodes"] if node["id"] == str(ITAS["person/ada-blum"]))
 
     assert [(quote["source"], quote["lines"]) for quote in quotes] == [(FIRST, []), (SECOND, [7, 13])]
 

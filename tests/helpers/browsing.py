@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -133,10 +134,13 @@ def until(page: Page | Frame, condition: str, arg: object = None) -> None:
 
 
 def embedded(html: bytes) -> dict[str, Any]:
-    """Return the JSON in a page."""
-    match = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
+    """Return the JSON in a page, with the base of its IRIs in the place of each tab."""
+    match = re.search(
+        rb'<script type="application/json" id="graph-data" data-base="(.*?)">(.*?)</script>', html, re.DOTALL
+    )
     assert match is not None
-    data: dict[str, Any] = json.loads(match[1])
+    base, text = (part.decode() for part in match.groups())
+    data: dict[str, Any] = json.loads(text.replace("\t", unescape(base)))
     return data
 
 

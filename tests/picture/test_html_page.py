@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
 from itasgraph.network.builder import Networks, find_query
-from itasgraph.picture import excerpt, page_data
+from itasgraph.picture import excerpt, html_page, page_data
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
-from tests.helpers.browsing import page_of
+from tests.helpers.browsing import embedded, page_of
 
 
 @dataclass
@@ -50,3 +50,22 @@ def test_page_has_no_comments_of_scripts(graph: Graph, shipped: Project) -> None
 
     assert own.startswith('\n"use strict";')
     assert re.findall(r"^\s*(?://|/\*|\*/).*$", own, re.MULTILINE) == []
+
+
+def test_base_of_the_iris_stands_once_in_the_data(graph: Graph, shipped: Project) -> None:
+    page = page_of(graph, shipped, "actors", "de")
+    data = page.partition(b'id="graph-data"')[2].partition(b"</script>")[0]
+
+    assert data.count(graph.base.encode()) == 1
+    assert all(node["id"].startswith(graph.base) for node in embedded(page)["nodes"])
+
+
+@pytest.mark.parametrize("base", ["https://example.org/", "https://example.org/a?b=1&c='$&/"])
+def test_any_base_is_read_back(graph: Graph, shipped: Project, base: str) -> None:
+    networks = Networks(replace(graph, base=base), shipped)
+    context = page_data.page_context(networks, "contacts", excerpt.Excerpt(networks["contacts"]), "A\tB")
+    page = html_page.page(networks.graph, networks["contacts"], {}, "de", context)
+
+    assert embedded(page)["rdf"]["base"] == base
+    assert embedded(page)["title"] == {"de": "A\tB", "en": "A\tB"}
+    assert {node["id"] for node in embedded(page)["nodes"]} == set(networks["contacts"])

@@ -399,5 +399,5 @@ function setLabel(target, text) { setName(target, text); setHint(target, text); 
 
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.
 document.addEventListener("DOMContentLoaded", () => {
-  window.itasgraph = new App(JSON.parse(document.getElementById("graph-data").textContent));
+  window.itasgraph = new App(readData());
 });

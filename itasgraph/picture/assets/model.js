@@ -209,3 +209,9 @@ class Model {
     return this.index.search(query);
   }
 }
+
+/** Return the data of the page. In its JSON, a tab stands for the base of the project's IRIs. */
+function readData() {
+  const { dataset: { base }, textContent } = document.getElementById("graph-data");
+  return JSON.parse(textContent.replaceAll("\t", () => base));
+}
