@@ -391,12 +391,6 @@ function setPressed(selector, isPressed) {
   for (const button of document.querySelectorAll(selector)) button.setAttribute("aria-pressed", String(isPressed(button)));
 }
 
-function setText(target, text) { target.textContent = text; }
-function setName(target, text) { target.setAttribute("aria-label", text); }
-function setHint(target, text) { target.title = text; }
-function setPlaceholder(target, text) { target.placeholder = text; }
-function setLabel(target, text) { setName(target, text); setHint(target, text); }
-
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.
 document.addEventListener("DOMContentLoaded", () => {
   window.itasgraph = new App(readData());

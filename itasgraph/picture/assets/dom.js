@@ -54,3 +54,9 @@ function isNarrow() {
 function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+function setText(target, text) { target.textContent = text; }
+function setName(target, text) { target.setAttribute("aria-label", text); }
+function setHint(target, text) { target.title = text; }
+function setPlaceholder(target, text) { target.placeholder = text; }
+function setLabel(target, text) { setName(target, text); setHint(target, text); }

@@ -162,7 +162,8 @@ class MapNames {
 
   /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null. */
   #nameAnywhere(place, { view, sheet, names, signs }) {
-    const name = this.nameBeside(place, { view, grids: [names, signs, sheet] });
+    const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, view.scale)));
+    const name = this.nameBeside(place, { view, grids: [names, signs, sheet] }) ?? this.nameBeside(place, { view, grids: [names, close, sheet] });
     if (name !== null) names.add(name.box);
     return name;
   }

@@ -1,0 +1,250 @@
+"""A network with groups is drawn as a map: named countries, entries inside them, and what connects everything hidden at first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from itasgraph.project import Project
+from itasgraph.store.memory import Graph
+from tests.helpers import browsing
+from tests.helpers.browsing import Open, Window, embedded, until
+from tests.helpers.namespaces import BASE
+
+pytestmark = pytest.mark.slow
+
+ITAS = "https://w3id.org/itas/ontology#"
+# The names that the window shows, each with its box, and the box of each sign.
+NAMES = """() => {
+    const { painter, scene, network, container } = itasgraph.picture;
+    const scale = network.getScale();
+    const signs = scene.visiblePlaces().map(({ id, x, y, radius }) => {
+        const at = network.canvasToDOM({ x, y });
+        return { entity: id, left: at.x - radius * scale, right: at.x + radius * scale, top: at.y - radius * scale, bottom: at.y + radius * scale };
+    });
+    const names = painter.visibleNames.map(({ entity, box, block, isCaption }) => ({
+        entity, ...box, lines: block.lines, cut: block.cut, width: block.width, isCaption: Boolean(isCaption),
+    }));
+    return { names, signs, width: container.clientWidth, height: container.clientHeight };
+}"""
+# Lines that stand for a contribution: its id, and a point of the window near the middle of the line where nothing else is.
+FOLDED = """() => {
+    const { scene, network, container, painter } = itasgraph.picture;
+    const frame = container.getBoundingClientRect();
+    const free = ({ x, y }) => painter.nameAt({ x, y }) === null;
+    return scene.visibleFolded().flatMap((line) => [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => ({ via: line.edge.via, line, share }))).map(({ via, line, share }) => {
+        const point = pointOn(line, share), at = network.canvasToDOM(point);
+        const nearest = scene.lineAt(point, 3 / network.getScale());
+        return { via, x: frame.left + at.x, y: frame.top + at.y, hit: nearest === line && free(at) && scene.entityAt(point, 6) === null };
+    }).filter(({ hit }) => hit);
+}"""
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two boxes overlap by more than a pixel."""
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(min(across, down) > 1)
+
+
+def settled(seen: Window) -> Window:
+    """Wait until the picture is drawn in the size that the page gives it."""
+    until(
+        seen.page,
+        """() => { const { extent, container, painter } = itasgraph.picture;
+            return extent.width === container.clientWidth && extent.height === container.clientHeight && painter.visibleNames.length > 0; }""",
+    )
+    return seen
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_names_are_whole_and_apart(look: Open, lang: str) -> None:
+    seen = settled(look(fragment=f"#lang={lang}", width=1440, height=900))
+    shown = seen.page.evaluate(NAMES)
+    names = [name for name in shown["names"] if name["entity"]]
+    pairs = [
+        (one["lines"], other["lines"]) for n, one in enumerate(names) for other in names[:n] if overlap(one, other)
+    ]
+    covered = [
+        (name["lines"], sign["entity"])
+        for name in names
+        for sign in shown["signs"]
+        if sign["entity"] != name["entity"] and overlap(name, sign)
+    ]
+
+    assert len({name["entity"] for name in names}) >= 0.95 * len(shown["signs"]) > 60
+    assert [name["lines"] for name in names if name["cut"] or "…" in "".join(name["lines"])] == []
+    assert pairs == []
+    assert covered == []
+
+
+def test_entries_in_no_group_are_in_the_window(look: Open) -> None:
+    seen = settled(look(width=1440, height=900))
+    shown = seen.page.evaluate(NAMES)
+    grouped = seen.page.evaluate("itasgraph.model.data.groups.flatMap(({ members }) => members)")
+    alone = [box for box in [*shown["signs"], *shown["names"]] if box["entity"] not in {*grouped, None}]
+    caption = [name for name in shown["names"] if name["isCaption"]]
+
+    assert alone
+    assert [" ".join(name["lines"]) for name in caption] == [
+        f"In keiner Gruppe ({len({box['entity'] for box in alone})}):"
+    ]
+    for box in [*alone, *caption]:
+        assert box["left"] >= 0
+        assert box["right"] <= shown["width"]
+        assert box["bottom"] <= shown["height"]
+
+
+# --- what is hidden at first ------------------------------------------------------------------------------------------
+
+
+def test_legend_opens_what_is_hidden_at_first(look: Open, html: bytes, at_first: str) -> None:
+    seen = look()
+    data = embedded(html)
+    before, total = seen.page.locator(".legend-kind:visible").count(), seen.text(".legend-total")
+    seen.click(".legend-more button")
+    opened = seen.page.locator(".legend-kind:visible").count()
+    seen.page.locator(".legend-kind", has_text="Beiträge").locator("input").check()
+    link = seen.link()
+    more = seen.text(".legend-total")
+    seen.click("#show-all")
+
+    assert (before, opened) == (len(data["kinds"]) - len(data["background"]), len(data["kinds"]))
+    assert total == at_first != more
+    assert f"with={ITAS}Contribution" in link.replace("%23", "#")
+    assert seen.text(".legend-total") == at_first
+    assert look(fragment=link).text(".legend-total") == more
+
+
+def test_all_shows_every_kind(look: Open, html: bytes) -> None:
+    seen = look()
+    seen.click(".legend-side button", "Alle")
+    count = len(embedded(html)["nodes"])
+
+    assert seen.text(".legend-total") == f"{count} von {count} sichtbar"
+
+
+def test_search_says_that_a_hit_is_not_drawn(look: Open, at_first: str) -> None:
+    seen = look()
+    seen.search("Circular Cars").first.click()
+    note, total = seen.text("#details .hidden-parts"), seen.text(".legend-total")
+    seen.click("#details .hidden-parts button")
+
+    assert note == "Nicht im Bild, das „Beiträge“ zunächst weglässt. Verborgene zeigen"
+    assert total == at_first != seen.text(".legend-total")
+    assert seen.heading().startswith("Circular Cars")
+    assert seen.page.locator("#details .hidden-parts").count() == 0
+
+
+def test_path_leads_over_what_is_not_drawn(look: Open) -> None:
+    seen = look(fragment=f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}offer/circular-cars")
+
+    assert seen.page.locator(".path li").count() == 3
+    assert seen.text(".hidden-parts").startswith("1 Eintrag davon ist nicht im Bild")
+
+
+def test_line_opens_what_it_stands_for(look: Open) -> None:
+    seen = settled(look(width=1440, height=900))
+    line = seen.page.evaluate(FOLDED)[0]
+    seen.page.mouse.click(line["x"], line["y"])
+    name = seen.page.evaluate("id => itasgraph.model.name(itasgraph.model.nodes.get(id))", line["via"])
+    lit = seen.page.evaluate("itasgraph.picture.scene.focus().lines.map(({ edge }) => edge.via)")
+    folded = "itasgraph.picture.scene.visibleFolded().length"
+    before = seen.page.evaluate(folded)
+    seen.click("#details .hidden-parts button")
+
+    assert seen.heading() == name
+    assert line["via"] in lit
+    assert seen.page.evaluate(folded) < before
+
+
+def test_folded_lines_are_no_relations(look: Open, html: bytes) -> None:
+    seen = look()
+    drawn = seen.page.evaluate("itasgraph.picture.scene.visibleFolded().length")
+    seen.click("[data-view=table]")
+    seen.click(".table-head button", "Beziehungen")
+
+    assert drawn > 10
+    assert (
+        0
+        < len(seen.table())
+        == seen.page.evaluate("itasgraph.model.visibleEdges().length")
+        < len(embedded(html)["edges"])
+    )
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def test_lines_become_thinner_towards_their_target(look: Open) -> None:
+    """Across a line there are more inked pixels near its source than near its target."""
+    widths = """share => {
+        const { scene, network, canvas } = itasgraph.picture;
+        const ratio = canvas.width / canvas.clientWidth;
+        const drawn = canvas.getContext("2d");
+        const lines = [...scene.visibleLines(), ...scene.visibleFolded()].filter((line) => !scene.isOnDemand(line) && !line.edge.symmetric && line.via === null
+            && line.edge.relation !== BROADER && Math.hypot(line.to.x - line.from.x, line.to.y - line.from.y) > 60);
+        return lines.map((line) => {
+            const at = network.canvasToDOM(pointOn(line, share));
+            let ink = 0;
+            for (let n = -4; n <= 4; n += 0.5) {
+                const [r, g, b] = drawn.getImageData((at.x - n * line.uy) * ratio, (at.y + n * line.ux) * ratio, 1, 1).data;
+                ink += r + g + b < 560;
+            }
+            return ink;
+        }).reduce((sum, ink) => sum + ink, 0) / lines.length;
+    }"""
+    seen = settled(look(width=1440, height=900))
+
+    assert seen.page.evaluate(widths, 0.2) > 1.15 * seen.page.evaluate(widths, 0.8)
+
+
+# --- phone, paper, other networks -------------------------------------------------------------------------------------
+
+
+def test_phone_shows_groups_as_tiles(look: Open, html: bytes) -> None:
+    seen = look(width=390, height=844, has_touch=True)
+    names = seen.page.locator(".tile-name bdi, .tile-member").all_inner_texts()
+    cut = seen.page.locator(".tile").evaluate_all(
+        "tiles => tiles.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length"
+    )
+    groups = embedded(html)["groups"]
+    seen.page.locator(".tile", has_text=groups[0]["label"]["de"]).tap()
+    opened = settled(seen).page.evaluate(NAMES)
+    seen.page.locator("#zoom-fit").tap()
+
+    assert len(names) >= 20
+    assert {group["label"]["de"] for group in groups} <= set(names)
+    assert cut == 0
+    assert {name["entity"] for name in opened["names"]} & set(groups[0]["members"])
+    assert seen.page.locator(".tiles").is_visible()
+
+
+def test_paper_holds_the_map_as_drawing(look: Open) -> None:
+    seen = look(width=1440, height=900, color_scheme="dark")
+    names = "() => [...document.querySelectorAll('.paper-map text')].map(({ textContent }) => textContent)"
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = seen.page.evaluate(names)
+    fills = seen.page.evaluate(
+        "[...document.querySelectorAll('.paper-map path')].map((path) => path.getAttribute('fill'))"
+    )
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert "Boris Kaiser" in printed
+    assert "#e4eff8" in fills  # light, as paper is
+    assert seen.page.evaluate(names) == []
+
+
+def test_network_without_groups_is_no_map(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
+    page = tmp_path / "organisations.html"
+    page.write_bytes(browsing.page_of(graph, shipped, "organisations", "de"))
+    seen = look(page)
+
+    assert seen.page.evaluate("document.body.className") == ""
+    assert seen.page.locator(".legend-more").is_hidden()
+    assert seen.page.evaluate("itasgraph.picture.painter instanceof Painter")
