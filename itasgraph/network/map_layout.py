@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Point = tuple[int, int]
 
 _WIDTH, _HEIGHT = 1020.0, 720.0  # of the stage, without its margin
-_FULLEST: Final = 1.05  # the need of all groups as a share of the stage; a larger need enlarges the stage
+_FULLEST: Final = 1.2  # the need of all groups as a share of the stage; a larger need enlarges the stage
 _TITLE_SIZE: Final = 7.0
 _NAME_ROOM_X, _NAME_ROOM_Y = 14.0, 16.0  # which an entry needs beside its sign and name
 _CELL_ROOM: Final = 24.0  # by which a cell is wider and higher than the square of what its entries need

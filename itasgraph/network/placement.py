@@ -17,14 +17,15 @@ from itasgraph.network.placement_costs import LEFT, RIGHT, SIDES, Board, Entry, 
 
 _SEED: Final = 1983
 _MOVES: Final = 80  # tried for each entry in the first round
+_LEAST_MOVES: Final = 10  # where there are many entries
 _BUDGET: Final = 10_000  # moves tried in all rounds
 _ROUNDS: Final = 12
 _HOTTEST, _WARM, _COLDEST = 100.0, 30.0, 0.6  # temperatures, in the unit of the costs
 _LONGEST, _SHORTEST = 40.0, 4.0  # pixels that a sign moves across or down, at most
-_TURNS: Final = 0.3  # the share of moves that may put the name on another side
+_TURNS: Final = 0.4  # the share of moves that may put the name on another side
 _ESCAPES: Final = 0.5  # the share of first moves of an entry at a bad place that lead off other names
 _BAD: Final = 100.0  # the cost from which a place is bad
-_TRIES: Final = 6  # of one entry, until a move is taken
+_TRIES: Final = 9  # of one entry, until a move is taken
 _ANGLES: Final = 8  # by which a first layout is turned
 _EVEN: Final = 0.7  # the share by which heights in a first layout are made equal
 _MARGIN_X, _MARGIN_Y = 0.2, 0.12  # of a first layout, as a share of the cell
@@ -42,7 +43,7 @@ def place(
     """
     placement = _Placement(cells, groups, entries, lines)
     generator = random.Random(_SEED)  # noqa: S311  # the same each time, no secret
-    moves = _MOVES
+    moves = max(_LEAST_MOVES, min(_MOVES, _BUDGET // max(len(entries), 1)))
     left = max(_BUDGET, moves * len(entries))
     pending = list(range(len(groups)))
     for number in range(_ROUNDS):

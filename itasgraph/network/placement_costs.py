@@ -25,7 +25,7 @@ _INSET: Final = 9.0  # from the edge of the cell to a name
 _EDGE: Final = 50.0  # from the edge of the cell to a sign
 _TITLE_ROOM: Final = 40.0  # from the top of the cell to the sign of a title
 
-_OVERLAP, _OVERLAP_PX = 160.0, 4.0  # of names, and of each pixel of the lesser extent
+_OVERLAP, _OVERLAP_PX = 40.0, 8.0  # of names, and of each pixel of the lesser extent
 _OUTSIDE, _OUTSIDE_PX = 120.0, 30.0
 _EDGE_PX: Final = 0.7
 _NAME_CUT, _NAME_CUT_PX = 150.0, 5.0  # a line through another's name
@@ -36,7 +36,8 @@ _LENGTH: Final = 62.0  # which lines inside aim at
 _LENGTH_PX: Final = 0.6
 _TIE_PX: Final = 0.3  # of lines to other groups
 _TITLE_PX: Final = 0.5
-_REPULSION: Final = 1500.0  # of signs, by their distance
+_REPULSION: Final = 1500.0  # of signs that are near one another, by their distance
+_NEAR: Final = 40.0
 _TOLERANCE: Final = 1.0  # pixels by which a line may touch a name
 
 
@@ -163,7 +164,7 @@ class Board:
         box = (x + left, y + top, x + right, y + bottom)
         total = self._outside(number, point, side)
         if total <= limit:
-            total += self._over_entries(number, point, box)
+            total += self._over_entries(number, point, box, limit - total)
         if total <= limit:
             total += self._under_lines(number, point, box)
         if total <= limit:
@@ -182,7 +183,7 @@ class Board:
                 total += _OUTSIDE + _OUTSIDE_PX * (height - limit)
         return total
 
-    def _over_entries(self, number: int, point: Point, box: Rectangle) -> float:
+    def _over_entries(self, number: int, point: Point, box: Rectangle, limit: float) -> float:
         """Return the cost of the name over other names and signs, of the sign over other names, and of signs near one another."""
         x, y = point
         left, top, right, bottom = box
@@ -200,7 +201,10 @@ class Board:
                 total += _SIGN_CUT
             if a - reach < x < c + reach and b - reach < y < d + reach:
                 total += _SIGN_CUT
-            total += _REPULSION / (abs(x - u) + abs(y - v) + 1.0)
+            if -_NEAR < x - u < _NEAR and -_NEAR < y - v < _NEAR:
+                total += _REPULSION / (abs(x - u) + abs(y - v) + 1.0)
+            if total > limit:
+                break
         return total
 
     def _under_lines(self, number: int, point: Point, box: Rectangle) -> float:
