@@ -32,6 +32,7 @@ _LAST_ROUNDS: Final = 24  # for the best one, in which only areas are adapted fu
 _PULL: Final = 0.25  # the share of the way towards linked groups that a site goes in the first round
 _WORK: Final = 40_000  # pairs of sites in all rounds of all finalists; more groups get fewer of them
 _LEAST_GAIN: Final = 1e-6  # pixels
+_WITHIN: Final = 0.9  # of the squared distance, by which the weights of two sites may differ
 _DAMPING: Final = 0.7  # of Newton's step for the weights
 
 
@@ -219,10 +220,8 @@ class _Diagram:
         return [area(_points(cell)) for cell in self.corners]
 
     def adapt(self, pull: float, links: Sequence[tuple[int, int]]) -> None:
-        """Move each site to the centroid of its cell and a share `pull` towards linked ones, then its weight by a Newton step."""
-        centres = [
-            centroid(_points(cell)) if cell else site for cell, site in zip(self.corners, self.sites, strict=True)
-        ]
+        """Move each site to the centroid of its cell and a share `pull` towards linked ones, and change its weight by a Newton step."""
+        centres = [centroid(_points(cell)) for cell in self.corners]
         neighbours: list[list[Point]] = [[] for _ in centres]
         for one, other in links:
             neighbours[one].append(centres[other])
@@ -230,7 +229,20 @@ class _Diagram:
         steps = [self._newton_step(number, size) for number, size in enumerate(self.areas())]
         self.weights = [weight + step for weight, step in zip(self.weights, steps, strict=True)]
         self.sites = [_towards(centre, near, pull) for centre, near in zip(centres, neighbours, strict=True)]
+        self._bound_weights()
         self.corners = self._cells()
+
+    def _bound_weights(self) -> None:
+        """Lower weights until each site lies in its own cell, so that no cell is empty: least weights first, as in Dijkstra's method."""
+        open_ = set(range(len(self.sites)))
+        while open_:
+            number = min(open_, key=lambda number: (self.weights[number], number))
+            open_.remove(number)
+            (x, y), weight = self.sites[number], self.weights[number]
+            for other in open_:
+                u, v = self.sites[other]
+                limit = weight + _WITHIN * ((u - x) ** 2 + (v - y) ** 2)
+                self.weights[other] = min(self.weights[other], limit)
 
     def _newton_step(self, number: int, size: float) -> float:
         """Return by how much the weight of a site is to grow: its lack of area by how fast the area grows with the weight."""
@@ -245,8 +257,6 @@ class _Diagram:
 
     def badness(self, links: Sequence[tuple[int, int]]) -> float:
         """Return how bad a diagram is: the mean length of links, and how narrow and thin cells are and how far areas are off, on average."""
-        if not all(self.corners):
-            return math.inf
         count = len(self.targets)
         cells = [_points(cell) for cell in self.corners]
         off = math.fsum(abs(area(cell) / target.area - 1) for cell, target in zip(cells, self.targets, strict=True))

@@ -64,6 +64,15 @@ def test_areas_are_in_proportion_to_the_needs() -> None:
         assert cells.area(polygon) == pytest.approx(need.area * scale, rel=0.05)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.2, 0.05])
+def test_a_small_cell_beside_a_large_one_has_its_area(share: float) -> None:
+    needs = [Need(1 - share, 0.1), Need(share, 0.1)]
+
+    small = cells.divide(REGION, needs, [(0, 1)]).polygons[1]
+
+    assert cells.area(small) == pytest.approx(share * cells.area(REGION), rel=0.2)
+
+
 def test_linked_groups_touch() -> None:
     links = [(0, 7), (2, 9), (4, 11), (7, 3)]
 
