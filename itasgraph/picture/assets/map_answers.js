@@ -53,15 +53,16 @@ class MapAnswers {
     const before = this.#within(REACH, node.id, linesOf);
     const own = this.groupOf.get(node.id);
     const away = [...before.keys()].filter((id) => this.groupOf.get(id) !== own);
-    const relations = new Set();
+    const [relations, folded] = [new Set(), new Set()];
     for (const end of away) {
       for (let id = end; before.get(id) !== null; id = this.model.otherEnd(before.get(id), id).id) {
-        if (before.get(id).via === undefined) relations.add(before.get(id).id); // a folded line is no relation
+        if (before.get(id).via === undefined) relations.add(before.get(id).id);
+        else folded.add(before.get(id)); // a folded line is no relation
       }
     }
     return {
       entities: [node.id], names: { [node.id]: node.label }, size: node.size,
-      touches: new Set([...before.keys()].map((id) => this.groupOf.get(id))).size, relations: [...relations],
+      touches: new Set([...before.keys()].map((id) => this.groupOf.get(id))).size, relations: [...relations], folded: [...folded],
     };
   }
 

@@ -100,20 +100,20 @@ class SavedPage {
   }
 
   #answer(selection) {
-    const { sentence, answers, entities, relations } = this.questions.tour.content(selection);
+    const { sentence, answers, entities, relations, folded } = this.questions.tour.content(selection);
     const isOverview = OVERVIEWS.includes(selection.ask);
     return {
       title: this.model.say(`ask_${selection.ask}`),
       content: [
         element("p", { class: "lead", dir: "auto" }, sentence),
         ...answers.map((answer) => this.#findings(answer, answers.length > 1)),
-        ...(isOverview ? [] : this.#named(entities, relations)),
+        ...(isOverview ? [] : this.#named(entities, relations, folded)),
       ],
     };
   }
 
   #finding(selection) {
-    const { answers, entities, relations, finding, answer } = this.questions.tour.content(selection);
+    const { answers, entities, relations, folded, finding, answer } = this.questions.tour.content(selection);
     const { name, notes } = this.questions.tour.findings.describe(finding, answer);
     const question = this.model.say(`ask_${selection.ask}`);
     return {
@@ -121,7 +121,7 @@ class SavedPage {
       content: [
         element("p", { class: "lead", dir: "auto" }, [question, ...notes].join(" · ")),
         ...answers.filter((one) => one === answer).flatMap((one) => this.parts.method(one)),
-        ...this.#named(entities, relations),
+        ...this.#named(entities, relations, folded),
       ],
     };
   }
@@ -142,12 +142,17 @@ class SavedPage {
       this.parts.method(answer));
   }
 
-  /** Return the entries that an answer names, and the relations behind it: those that it rests on, and those between its entries. */
-  #named(ids, relations) {
+  /**
+   * Return the entries that an answer names, and the relations behind it: those that it rests on, and those between its entries.
+   * A folded line stands for the relations of the entry that it folds.
+   */
+  #named(ids, relations, folded) {
     const nodes = ids.map((id) => this.model.nodes.get(id));
     const among = new Set(ids);
     const between = nodes.flatMap(({ id }) => this.model.edgesOf.get(id)).filter(({ from, to }) => among.has(from) && among.has(to));
-    const edges = [...new Set([...relations.map((id) => this.model.edges.get(id)), ...between])];
+    const lines = [...folded, ...this.model.folded.filter(({ from, to }) => among.has(from) && among.has(to))];
+    const unfolded = lines.flatMap(({ from, to, via }) => this.model.edgesOf.get(via).filter((edge) => [from, to].includes(this.model.otherEnd(edge, via).id)));
+    const edges = [...new Set([...relations.map((id) => this.model.edges.get(id)), ...between, ...unfolded])];
     return [
       nodes.length === 0 ? null : this.parts.entries(nodes),
       edges.length === 0 ? null : this.parts.relations(this.parts.sorted(edges)),

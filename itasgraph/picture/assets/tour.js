@@ -54,13 +54,14 @@ class Tour {
     };
   }
 
-  /** Return what a step says: its sentence and answers, the entities and relations that it names, and the selected finding with its answer. */
+  /** Return what a step says: its sentence and answers, the entities, relations and folded lines that it names, and the selected finding with its answer. */
   content({ ask, part }) {
     const step = this.steps.find((one) => one.ask === ask);
     const named = this.#named({ ask, part });
     return {
       sentence: this.#sentence(step), answers: step.answers, entities: this.#entities({ ask, part }),
       relations: [...new Set(named.flatMap((finding) => finding.relations ?? this.#linesOf(finding)))],
+      folded: named.flatMap(({ folded = [] }) => folded),
       finding: part === null ? null : named[0],
       answer: part === null ? null : step.answers.find(({ findings }) => findings.includes(named[0])),
     };
