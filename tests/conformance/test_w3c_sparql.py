@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -90,20 +89,11 @@ def engine(case: Case) -> Answer | None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Callable[[Case], Path]:
-    """Return a project with the prefixes of the shipped one, in which names are relative to the query of a test."""
-    folder = tmp_path / "project"
-    for name in ("ontology", "data", "queries"):
-        (folder / name).mkdir(parents=True)
-    (folder / "data" / "none.yaml").touch()
-    terms = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
-
-    def beside(case: Case) -> Path:
-        terms["@context"]["@base"] = case.name(case.query) + "#"
-        (folder / "ontology" / "context.jsonld").write_text(json.dumps(terms), encoding="utf-8")
-        return folder
-
-    return beside
+def empty(tmp_path: Path) -> Path:
+    """Return a file without statements."""
+    path = tmp_path / "empty.ttl"
+    path.touch()
+    return path
 
 
 @pytest.fixture(params=["json", "xml"])
@@ -113,30 +103,29 @@ def format_(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def command(run: Run, project: Callable[[Case], Path], format_: str, tmp_path: Path) -> Program:
-    """Return `itasgraph query QUERY.rq --data FILE`; a file that the query names in FROM is handed over in N-Quads."""
+def command(run: Run, format_: str, empty: Path, tmp_path: Path) -> Program:
+    """Return `itasgraph query QUERY.rq --data FILE`, with the files of the suite; one in FROM is handed over in N-Quads."""
 
     def ask(case: Case) -> Answer | None:
-        data = list(case.data)
+        data = list(case.data) or [empty]
         if case.fetched:
             data = [tmp_path / "fetched.nq"]
             stored(case).dump(data[0], format=ox.RdfFormat.N_QUADS)
         files = [part for path in data for part in ("--data", path)]
         chosen = form_of(case, format_)
-        done = run("query", case.query, "--project", project(case), *files, "-f", chosen)
+        done = run("query", case.query, "--project", ROOT, *files, "-f", chosen)
         return read(done.stdout_bytes, chosen) if done.exit_code in (0, 1) else None
 
     return ask
 
 
 @pytest.fixture
-def library(project: Callable[[Case], Path], format_: str) -> Program:
+def library(format_: str) -> Program:
     """Return what the command does with a dataset made here: its own makes the default graph the union of the named ones."""
 
     def ask(case: Case) -> Answer | None:
-        source = Project(project(case))
-        terms = jsonld_context.load(source)
-        graph = Graph(stored(case), terms.prefixes, terms.base)
+        source = Project(ROOT)
+        graph = Graph(stored(case), jsonld_context.load(source).prefixes, case.name(case.query))
         text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, "en")
         out = io.BytesIO()
         try:
@@ -195,15 +184,12 @@ def test_answers_match_the_suite(
 
 
 def test_ill_formed_queries_are_refused(
-    suite: list[Case], run: Run, project: Callable[[Case], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    suite: list[Case], run: Run, empty: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    empty = tmp_path / "empty.ttl"
-    empty.touch()
     well, ill = of_types(suite, WELL_FORMED), of_types(suite, ILL_FORMED)
     of_engine = {case.iri: outcome(case) for case in [*well, *ill]}
     of_program = {
-        case.iri: run("query", case.query, "--project", project(case), "--data", empty).exit_code or 1
-        for case in [*well, *ill]
+        case.iri: run("query", case.query, "--project", ROOT, "--data", empty).exit_code or 1 for case in [*well, *ill]
     }
     right = sum((of_engine[case.iri] == 2) == (case in ill) for case in [*well, *ill])
     tell(capfd, f"Oxigraph takes or refuses {right} of {len(of_engine)} queries as it should")

@@ -63,7 +63,7 @@ class Case:
 
     def name(self, path: Path) -> str:
         """Return the IRI of a file of the suite, which names in it are relative to."""
-        return BASE + path.relative_to(self.folder).as_posix()
+        return path.resolve().as_uri()
 
 
 def cases(folder: Path) -> list[Case]:
