@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
 
 from itasgraph import messages
 from itasgraph.entities.details import Details, EntityDetails
-from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts, translations
+from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
 from itasgraph.network import attributes
 from itasgraph.picture import sparql_export
 from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, StatementReference
 from itasgraph.picture.pyvis_package import network_class
 from itasgraph.store.queryable import Queryable
-from itasgraph.vocabulary import DCTERMS, FOAF, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -28,8 +27,6 @@ NO_KIND: Final[Kind] = {
     "shape": "dot",
     "color": "#666666",
 }
-# What names an entity in data of others that give it no rdfs:label.
-_NAMES_OF_OTHERS: Final = "|".join(f"<{iri}>" for iri in (SKOS.prefLabel, SCHEMA.name, FOAF.name, DCTERMS.title))
 _NO_STATEMENT: Final[StatementReference] = {}
 
 
@@ -105,7 +102,6 @@ def _add_nodes(
     """Add the nodes to a pyvis network, each with its symbol and its details."""
     details = Details(graph, labels)
     others = sparql_export.alternative_labels(graph)
-    all_labels = {**translations(graph, _NAMES_OF_OTHERS, [iri for iri in network if iri not in labels]), **labels}
     for iri in network:
         kind = attributes.node(network, iri)["kind"]
         options: _NodeOptions = {
@@ -113,7 +109,7 @@ def _add_nodes(
             "y": symbols[iri].y,
             "size": symbols[iri].size,
             "kind": kind if kind in kinds else NO_KIND["id"],
-            "labels": label_texts(graph, all_labels, iri),
+            "labels": attributes.node(network, iri)["labels"],
             "names": labels.get(iri, {}),
             "also": others.get(iri, {}),
             **details.of(iri),

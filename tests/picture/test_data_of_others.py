@@ -39,6 +39,32 @@ def test_data_of_others_have_their_kinds_and_names() -> None:
     assert len({(kind["shape"], kind["color"]) for kind in data["kinds"]}) == 2
 
 
+def test_texts_and_blank_nodes_of_others_are_entries() -> None:
+    graph = graph_of(
+        '@prefix : <https://example.org/> . :a :p "n" , [] , [ <http://xmlns.com/foaf/0.1/name> "Ben" ] ; :p :n . :n :q "n"@en .'
+    )
+    network = builder.build(
+        graph, "SELECT ?source ?relation ?target { ?source ?relation ?target FILTER(isIRI(?source)) }", "x"
+    )
+
+    data = embedded(html_page.page(graph, network, {"en": "Others"}, "en"))
+
+    assert sorted(node["label"]["en"] for node in data["nodes"]) == [
+        *("(without a name)", "Ben", "https://example.org/a", "https://example.org/n", "n", "n"),
+    ]
+    assert len(data["edges"]) == 5
+
+
+def test_loops_are_drawn() -> None:
+    graph = graph_of('@prefix : <https://example.org/> . :a rdfs:label "A" ; :p :a , :b ; :q :a . :b rdfs:label "B" .')
+    query = "SELECT ?source ?relation ?target { ?source ?relation ?target FILTER(isIRI(?target)) }"
+
+    data = embedded(html_page.page(graph, builder.build(graph, query, "loops"), {"en": "Others"}, "en"))
+
+    assert sum(edge["from"] == edge["to"] for edge in data["edges"]) == 2
+    assert len({edge["id"] for edge in data["edges"]}) == 3
+
+
 @pytest.mark.parametrize(
     ("iri", "expected"),
     [
