@@ -27,7 +27,7 @@ _TITLE_ROOM: Final = 40.0  # from the top of the cell to the sign of a title
 
 _OVERLAP, _OVERLAP_PX = 40.0, 8.0  # of names, and of each pixel of the lesser extent
 _OUTSIDE, _OUTSIDE_PX = 120.0, 30.0
-_EDGE_PX: Final = 0.7
+_EDGE_PX: Final = 1.5
 _NAME_CUT, _NAME_CUT_PX = 150.0, 5.0  # a line through another's name
 _OWN_CUT, _OWN_CUT_PX = 60.0, 3.0  # a line through the name of one of its ends
 _SIGN_CUT: Final = 220.0

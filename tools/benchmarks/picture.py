@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from itasgraph.network import groups, map_layout
+from itasgraph.network.builder import Networks
 from itasgraph.project import Project
 from itasgraph.store import access
-from tests.helpers import browsing
+from tests.helpers import browsing, maps
 from tests.helpers.networks import network_of
 from tests.helpers.projects import ROOT
 
@@ -59,7 +61,9 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         with browsing.browser() as launched:
             print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
             project = Project(ROOT)
-            shipped = network_of("actors", access.load(project), project)
+            graph = access.load(project)
+            shipped = network_of("actors", graph, project)
+            print_(_map_line(Networks(graph, project)))
             _compare("shipped network", [], shipped, folder, launched, print_)
             for size in SIZES:
                 large = folder / f"{size}.rq"
@@ -74,6 +78,19 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
                 _compare(f"{size:,} things", options, network, folder, launched, print_)
     except browsing.NoBrowser as missing:
         print_(f"{missing}: the picture is left out")
+
+
+def _map_line(networks: Networks) -> str:
+    """Return the seconds to lay out the shipped map, and how readable it is; docs/networks.md says what a map is."""
+    hidden = groups.hidden_kinds(networks.query("actors"), networks.graph)
+    grouped = groups.of_map(networks["actors"], hidden, networks.graph) if hidden else None
+    if grouped is None:
+        return "the shipped network is no map"
+    start = time.process_time()
+    layout = map_layout.arrange(grouped)
+    seconds = time.process_time() - start
+    own = maps.share_of_own_nearest(grouped, layout)
+    return f"layout of the map: {seconds:.2f} s CPU, {own:.2f} of the 3 nearest of one's own group, {maps.crossings(grouped, layout)} crossings"
 
 
 def _compare(
