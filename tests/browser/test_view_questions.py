@@ -254,6 +254,37 @@ def test_gaps_are_not_based_on_contacts(look: Open) -> None:
     assert "Organisationen, die zum Thema auftraten" in seen.text(".computed")
 
 
+def test_measure_of_groups_counts_drawn_lines(look: Open, html: bytes) -> None:
+    data = browsing.embedded(html)
+    hidden = {node["id"] for node in data["nodes"] if node["kind"] in data["background"]}
+    group_of = {
+        member: n for n, group in enumerate(data["groups"]) for member in group["members"] if member not in hidden
+    }
+    lines = [(line["from"], line["to"]) for line in [*data["edges"], *data["folded"]]]
+    drawn = [(group_of[one], group_of[other]) for one, other in lines if {one, other} <= group_of.keys()]
+    inside = sum(one == other for one, other in drawn)
+    seen = look(fragment="#ask=groups")
+    seen.click(".computed summary")
+
+    assert (
+        f"von {len(drawn)} Linien, die zwischen Einträgen in Gruppen gezeichnet sind, bleiben {inside} in"
+        in seen.text(".computed")
+    )
+    assert 0 < inside < len(drawn)
+
+
+def test_step_lights_the_whole_way_to_other_groups(look: Open, html: bytes) -> None:
+    seen = look(fragment="#ask=connects")
+    drawn = seen.page.evaluate("itasgraph.picture.scene.visibleFolded().length")
+    lines = seen.page.evaluate("itasgraph.picture.scene.focus().lines.map(({ edge }) => [edge.from, edge.to])")
+    reached = {end.removeprefix(BASE) for line in lines for end in line}
+
+    assert drawn == len(browsing.embedded(html)["folded"])
+    # Boris Kaiser presented the citizens' dialogue on mobility, which is hidden as all events are.
+    assert [f"{BASE}person/boris-kaiser", f"{BASE}topic/mobilitaet"] in lines
+    assert {"person/martin-witschass", "topic/automobilproduktion"} <= reached
+
+
 def test_finding_opens_what_it_names(look: Open) -> None:
     seen = detail(look(), "groups")
     seen.click(".finding", "Umbau in den Betrieben")

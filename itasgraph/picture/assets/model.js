@@ -154,9 +154,24 @@ class Model {
   }
 
   /** Return whether a line is drawn instead of an entity: that is hidden, and its relations pass the filters. */
-  isFoldedVisible({ from, to, via }) {
-    const joins = (id) => this.edgesOf.get(via).some((edge) => this.otherEnd(edge, via).id === id && this.filters.passing.edges.has(edge.id));
-    return this.isSetAside(this.nodes.get(via)) && [from, to].every((id) => this.filters.entities.has(id) && joins(id));
+  isFoldedVisible(line) {
+    return this.isSetAside(this.nodes.get(line.via)) && [line.from, line.to].every((id) => this.filters.entities.has(id))
+      && this.joinsFolded(line, (edge) => this.filters.passing.edges.has(edge.id));
+  }
+
+  /** Return whether a folded line has, among the relations that pass, those which it stands for: from `via` to both of its ends. */
+  joinsFolded(line, passes) {
+    return this.foldedWays(line).every((ways) => ways.some((way) => way.every((edges) => edges.some(passes))));
+  }
+
+  /**
+   * Return for each end of a folded line the ways to it from `via`; a way is a list of steps, a step a list of relations.
+   * A way is a relation or, as what is presented may be hidden as well, leads through a hidden entity.
+   */
+  foldedWays({ from, to, via }) {
+    const between = (one, other) => this.edgesOf.get(one).filter((edge) => this.otherEnd(edge, one).id === other);
+    const hidden = this.neighbours(via).filter(({ kind }) => this.filters.background.has(kind)).map(({ id }) => id);
+    return [from, to].map((end) => [[between(via, end)], ...hidden.map((id) => [between(via, id), between(id, end)])]);
   }
 
   /** Return the number of visible relations of an entity. */

@@ -176,10 +176,11 @@ class Scene {
   /** Return the folded lines of the centres, of the entity that the pointer is on, and of relations: those that lead to both of their ends. */
   #litFolded(centres, edges) {
     if (this.folded.length === 0) return [];
+    const ids = new Set(edges.map(({ id }) => id));
     const pairs = new Set(edges.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
     const isSelected = ({ via, from, to }) => this.selection.relation !== null && [from, to].some((id) => pairs.has(`${via} ${id}`));
     return this.visibleFolded().filter(({ edge }) => [edge.from, edge.to, edge.via].some((id) => centres.has(id)) || this.hovered.folded === edge.via
-      || isSelected(edge) || (pairs.has(`${edge.via} ${edge.from}`) && pairs.has(`${edge.via} ${edge.to}`)));
+      || isSelected(edge) || this.model.joinsFolded(edge, ({ id }) => ids.has(id)));
   }
 
   // --- parts at a point ---
