@@ -23,6 +23,11 @@ WHOLE = {
     "a.rdf": '<?xml version="1.0" encoding="UTF-8"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
     '<rdf:Description rdf:about="http://e/a"><e:p rdf:parseType="Collection"><e:T e:q="x"/></e:p></rdf:Description></rdf:RDF>',
     "a.yaml": "id: source/a\ntype: Source\nsays:\n- id: talk/a\n  label: {de: A, en: B}\n  presents:\n    offer/x: {quote: Q}\n",
+    "a.yamlld": '"@context": {"@vocab": "http://e/"}\n"@graph":\n- &x {"@id": http://e/a, p: [1, 2.5, true, ~, "x"]}\n- *x\n---\n- "@id": http://e/b\n  q: |\n    text\n',
+    "b.yaml": '"@context": context.jsonld\n"@id": http://e/a\np: !t x\n',
+    "a.json": '[{"@context": {"@base": "http://e/"}, "@id": "a", "@type": "T", "http://e/p": {"@value": "x", "@direction": "ltr"}}]',
+    "a.xml": '<?xml version="1.0" encoding="ISO-8859-1"?><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+    '<e:T r:ID="a"><e:p r:parseType="Literal"><b xmlns="http://h/" x="&quot;">&lt;</b></e:p></e:T></r:RDF>',
 }
 PIECES = [
     b"<<( ",
