@@ -248,7 +248,7 @@ def _touches(element: HtmlElement) -> bool:
         return False
     names = before.get("class"), element.get("class")
     text = element.text or ""
-    return None not in names and names[0] != names[1] and (text[:1].isupper() or text[:1].isdigit())
+    return None not in names and (text[:1].isupper() or text[:1].isdigit())
 
 
 def _ends_word(texts: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ _OF_PROJECTS: Final = ("project_role", "since", "until", "amount", "funder")
 # How a row begins that adds up the numbers above it.
 _TOTALS: Final = frozenset(["summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "sum", "total", "totals"])
 _LONGEST_NAME: Final = 8  # words
+# A heading that names several kinds of organisations: "Verwaltung und Verbände".
+_SEVERAL_KINDS: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:, [A-ZÄÖÜ][a-zäöüß-]+)* (?:und|and) [A-ZÄÖÜ][a-zäöüß-]+")
 _OF_CONTACTS: Final = ("person", "name", "academic_title", "first_name", "last_name", "role", "email", "telephone")
 
 
@@ -242,5 +245,5 @@ def _is_note(row: Row) -> bool:
 def _is_sub_heading(row: Row, following: Row) -> bool:
     """Return whether a row is a heading, such as "Bildungsträger", above rows that say more: one cell, and no name of an actor."""
     name = _name(row)
-    is_actor = " " in name and (is_organisation(name) or is_person(name))
+    is_actor = " " in name and (is_organisation(name) or is_person(name)) and not _SEVERAL_KINDS.fullmatch(name)
     return row.filled == 1 < following.filled and bool(name) and not is_actor

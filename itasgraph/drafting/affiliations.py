@@ -179,7 +179,7 @@ class AffiliationGrammar:
     def _part(self, text: str) -> Part:
         if same := _SAME.search(text):
             return Part(Kind.EMPLOYMENT, text, text[: same.start()].strip(" ,"), SAME)
-        start = _EMPLOYER.match(text)
+        start = _EMPLOYER.match(text) if not text.startswith(("Der ", "Des ", "Dem ")) else None
         if start and (found := self._behind_preposition(text, start)):
             kind = Kind.ORGANISATION if found[1] else Kind.UNKNOWN
             return Part(kind, text, organisation=found[0], is_certain=found[1])
@@ -263,6 +263,7 @@ class AffiliationGrammar:
 
     def _settled(self, parts: Sequence[Part]) -> Affiliation:
         """Return what the pieces say together."""
+        parts = _with_departments(parts)
         order = "".join(part.kind for part in parts)
         if Kind.UNKNOWN not in order:
             return self._united(parts, "", _order(parts))
@@ -351,6 +352,24 @@ class AffiliationGrammar:
         """Divide "Museum Neuheim / Universität Neuheim"."""
         parts = re.split(r"\s+/\s+", text)
         return parts if all(map(self.is_certain, parts)) else [text]
+
+
+def _with_departments(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the pieces; a word beside a role is no employer where another piece names one ("Gruppenleiter Monitoring, Werk Süd GmbH")."""
+    others = [part for part in parts if part.kind is Kind.ORGANISATION and part.is_certain]
+    if not others:
+        return parts
+    return [
+        Part(Kind.ROLE, part.text, part.text) if part.kind is Kind.EMPLOYMENT and _is_department(part) else part
+        for part in parts
+    ]
+
+
+def _is_department(part: Part) -> bool:
+    name = part.organisation
+    return (
+        " " not in name and part.text == f"{part.role} {name}" and not (is_acronym(name) or is_organisation_word(name))
+    )
 
 
 def _order(parts: Sequence[Part]) -> str:

@@ -11,6 +11,7 @@ from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
 from itasgraph.drafting.ambiguity import settle
+from itasgraph.drafting.cards import card_table
 from itasgraph.drafting.column_headers import column_keys
 from itasgraph.drafting.draft import Draft, Step
 from itasgraph.drafting.edge_list import EdgeList
@@ -22,7 +23,7 @@ from itasgraph.drafting.project_entries import ProjectEntries, project_sheets
 from itasgraph.drafting.proof import prove
 from itasgraph.drafting.prose import ProseEntries, is_prose
 from itasgraph.drafting.speakers import SpeakerGrammar
-from itasgraph.drafting.tables import edge_tables, tables
+from itasgraph.drafting.tables import edge_tables, of_consortium, tables
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.queryable import Queryable
@@ -95,9 +96,17 @@ def _read_lists(document: Document, make: EntryMaker, graph: Queryable, request:
     """Read the lists of actors and of relations; return the numbers of the lines down to their headers."""
     actors = ActorList(make, request.consent, request.consents)
     head: list[int] = []
+    sheets = project_sheets(document)
     for table in tables(document, request.columns):
-        actors.read(table)
+        if len(sheets) == 1:
+            partners = of_consortium(table)
+            actors.read(partners)
+            ProjectEntries(make).add_consortium(sheets[0], partners.rows)
+        else:
+            actors.read(table)
         head += table.head
+    if not head and (cards := card_table(document)):
+        actors.read(cards)
     if edges := list(edge_tables(document)):
         relations = EdgeList(make, document, graph)
         for table in edges:

@@ -18,11 +18,14 @@ from itasgraph.drafting.lexica import (
     place_in,
 )
 from itasgraph.drafting.people import is_person
-from itasgraph.drafting.times import period
+from itasgraph.drafting.times import period, repeated_times
+from itasgraph.util.spelling import fold
 
 _SEPARATOR: Final = re.compile(
     r"\s*[|·•,;()*_]\s*|\s+[–—-]\s+|\s+/\s+|(?<=\w\w\w)\.\s+(?=[A-ZÄÖÜ])|(?<=\s\d)\.\s+(?=[A-ZÄÖÜ])"
 )
+_TO: Final = re.compile(r"zu[mr]\s", re.I)
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3})\.(?:\s|$)")
 _IN_TOWN: Final = re.compile(r"(?<=\w)\s+in\s+[A-ZÄÖÜ][\w-]+$")
 _HOUSE: Final = re.compile(
     r"\b(?:ins|im|in\s+(?:das|die|der|den|dem|the)|auf\s+(?:dem|der)|at\s+the|at|am|zum|zur)\s+((?:[A-ZÄÖÜ0-9][\w.-]*\s?(?:(?:der|des|am|an der|of)\s+(?=[A-ZÄÖÜ]))?)+)"
@@ -49,12 +52,16 @@ class Place(NamedTuple):
     words: str
 
 
-def place_of(head: Sequence[tuple[int, str]], tail: Sequence[tuple[int, str]] = ()) -> Place | None:
+def place_of(
+    head: Sequence[tuple[int, str]], tail: Sequence[tuple[int, str]] = (), event: tuple[int, str] = (0, "")
+) -> Place | None:
     """Return the place that the lines (number, text) above a programme name, else that behind or below a label in those below it.
 
-    A house above comes before a label below, a town behind it.
+    A house above comes before a label below, a town behind it. The line that is the name of the event is no place, and what a
+    sentence invites to ("zum Zukunftsforum") is none if it is named like the event.
     """
-    unlabelled, below = next(_unlabelled(head), None), _labelled(tail)
+    others = [(number, text) for number, text in head if (number, text) != event or period(text)]
+    unlabelled, below = next(_unlabelled(others, event[1]), None), _labelled(tail)
     is_house = unlabelled is not None and (is_venue(unlabelled.name) or is_organisation(unlabelled.name))
     return _labelled(head) or (unlabelled if is_house or below is None else below)
 
@@ -69,7 +76,7 @@ def _labelled(lines: Sequence[tuple[int, str]]) -> Place | None:
     return None
 
 
-def _unlabelled(head: Sequence[tuple[int, str]]) -> Iterator[Place]:
+def _unlabelled(head: Sequence[tuple[int, str]], event: str) -> Iterator[Place]:
     """Yield the places that stand behind the day, in a line of their own, and in a sentence."""
     for number, text in head:
         if (found := period(text)) and (name := _beside(text, found.words)):
@@ -79,7 +86,7 @@ def _unlabelled(head: Sequence[tuple[int, str]]) -> Iterator[Place]:
         if name := _in_line(text, is_below_day=is_below_day):
             yield Place(_nominative(name, text), number, "place-in-line", name)
     for number, text in head:
-        if name := _in_sentence(text):
+        if name := _in_sentence(text, event):
             yield Place(_nominative(name, text), number, "place-in-sentence", name)
 
 
@@ -128,13 +135,16 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
     return name if says_where and is_house and _is_name(name) and not period(text) else ""
 
 
-def _in_sentence(text: str) -> str:
+def _in_sentence(text: str, event: str = "") -> str:
     """Return the house to which a sentence with the day invites.
 
     >>> _in_sentence("Am 6. Juni 2031 laden wir in das Kulturhaus Neuheim ein."), _in_sentence("Im Rathaus ist es kühl.")
     ('Kulturhaus Neuheim', '')
     """
-    names = (match[1].strip() for match in _HOUSE.finditer(text)) if period(text) else ()
+    says_when = period(text) is not None or repeated_times(text).length > 0
+    matches = _HOUSE.finditer(text) if says_when else ()
+    named = ((match, _SENTENCE.split(match[1])[0].strip()) for match in matches)
+    names = (name for match, name in named if not (_TO.match(match[0]) and fold(name) in fold(event)))
     return next((_IN_TOWN.sub("", name) for name in names if is_venue(name) and _is_name(name)), "")
 
 

@@ -16,6 +16,10 @@ _LONGEST_BREAK: Final = 4
 _MOST_WORDS: Final = 50_000  # whose answers are remembered: documents repeat their words
 _ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e)")
 _ELLIPSIS: Final = re.compile(r"[\w-]+-\s+(?:und|oder|and|&)\s+")  # a compound without its last part
+# A day of a series without an item: "Pfingsten – keine Vorlesung".
+_FREE: Final = re.compile(
+    r"(?:^|[–—:(-]\s?)(?:keine?|no)\s+(?:Vorlesung|Veranstaltung|Sitzung|Vortrag|lecture|session|talk)s?\)?$", re.I
+)
 _SPACED: Final = re.compile(r"\b([A-Za-z]\.)\s(?=[A-Za-z]\.)")  # "e. V."
 
 
@@ -80,8 +84,9 @@ def _tuple(name: str) -> tuple[str, ...]:
     return tuple(_lines(name))
 
 
-def _plain_lines(name: str) -> list[str]:
-    return [line for line in read_text(name).splitlines() if line and not line.startswith("#")]
+@functools.cache
+def _plain_lines(name: str) -> tuple[str, ...]:
+    return tuple(line for line in read_text(name).splitlines() if line and not line.startswith("#"))
 
 
 @functools.lru_cache(_MOST_WORDS)
@@ -114,7 +119,7 @@ def is_format(text: str) -> bool:
 
 def is_verb_of_stage(word: str) -> bool:
     """Return whether a word behind a name says what that person does on stage ("liest")."""
-    return word in _lines("verbs.txt")
+    return word in _plain_lines("verbs.txt")
 
 
 def is_remark(text: str) -> bool:
@@ -168,7 +173,7 @@ def is_neuter_organisation(noun: str) -> bool:
 
 def is_small_word(word: str) -> bool:
     """Return whether a word stands in names without a capital letter, as in "Gasthaus zur Linde"."""
-    return word in _lines("small_words.txt")
+    return word in _plain_lines("small_words.txt")
 
 
 def is_room(text: str) -> bool:
@@ -190,7 +195,9 @@ def is_contact(text: str) -> bool:
 @functools.cache
 def _place_label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
-    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*(?:[:?]\s*\|?|\|(?=[^|]*\|?$))\s*([^|;,(]+)", re.I)
+    return re.compile(
+        rf"(?:^|[|,;]\s*)(?:{words})(?:\s*/\s*[^\W\d_]+)?\s*(?:[:?]\s*\|?|\|(?=[^|]*\|?$))\s*([^|;,(]+)", re.I
+    )
 
 
 def place_in(text: str) -> str:
@@ -291,7 +298,8 @@ def is_break(text: str) -> bool:
     is_meal = words[0][:1].isupper() and fold(words[0]).endswith(_tuple("break_endings.txt"))
     is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())
     is_whole = fold(text) in _lines("whole_breaks.txt")
-    return ends_with_one or is_meal or is_described or is_whole or _begins_with(text, "breaks.txt")
+    is_free = _FREE.search(text) is not None
+    return ends_with_one or is_meal or is_described or is_whole or is_free or _begins_with(text, "breaks.txt")
 
 
 def is_meal(text: str) -> bool:

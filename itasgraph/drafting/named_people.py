@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from itasgraph.documents.document import LineKind, join_wrapped
+from itasgraph.documents.document import LineKind
 from itasgraph.drafting.items import Item
+from itasgraph.drafting.lexica import is_organisation_word
 from itasgraph.drafting.programme_lines import (
     Piece,
     ends_sentence,
@@ -21,6 +21,7 @@ from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, with_same_organ
 from itasgraph.drafting.titles import certain, is_quoted
 
 _LONGEST_AFFILIATION: Final = 90  # characters of a line
+_FEWEST_OF_SENTENCE: Final = 5  # words; shorter ones end with an abbreviation
 _MOST_LINES: Final = 3  # below a name; and words of a line that is only the rest of one
 
 
@@ -55,11 +56,13 @@ class Names:
         is_number = has_number_label(text) or is_numbered(text) or is_lettered(text)
         if is_other or is_number or grammar.begins_with_person(text):
             return False
+        is_sentence = ends_sentence(text.removesuffix("e. V.").removesuffix("e.V."))
+        if is_sentence and text.endswith(".") and len(text.split()) >= _FEWEST_OF_SENTENCE:
+            return False
         if grammar.is_affiliation(text):
             return True
         speakers = self.speakers(grammar)
         lacks = bool(speakers) and not speakers[-1][1].organisations and not speakers[-1][1].is_moderator
-        is_sentence = ends_sentence(text.removesuffix("e. V.").removesuffix("e.V."))
         is_short = len(text) <= _LONGEST_AFFILIATION and not is_sentence
         is_wrapped = piece.page > 0 and len(text.split()) <= _MOST_LINES
         below = self.count <= _MOST_LINES and not is_quoted(text) and not piece.is_alone
@@ -84,8 +87,19 @@ class Names:
             for one in certain(grammar.speakers(self.text, is_position=True, is_of_people=self.is_of_people))
         ]
         return [
-            (self.line, replace(doubt_torn(one), is_moderator=self.is_moderator or one.is_moderator)) for one in found
+            (self.line, replace(self._doubt_wrapped(one), is_moderator=self.is_moderator or one.is_moderator))
+            for one in found
         ]
+
+    def _doubt_wrapped(self, speaker: Speaker) -> Speaker:
+        """Return a speaker with a doubt where only the width of the page joins the lines of an organisation without legal form."""
+        torn = (
+            name
+            for name in speaker.organisations
+            for wrap in self.wraps
+            if wrap in name and not name.startswith(wrap) and not is_organisation_word(name.split()[-1])
+        )
+        return replace(speaker, doubt="doubt-organisation-unknown") if speaker.doubt is None and any(torn) else speaker
 
     def _in_lines(self, quote: str) -> str:
         """Return the words that name somebody with a line break where the document has one."""
@@ -110,15 +124,6 @@ def _settled(speaker: Speaker) -> Speaker:
     if speaker.doubt == "doubt-organisation-of-next":
         return replace(speaker, doubt=None, organisations=())
     return certain([speaker])[0]
-
-
-def doubt_torn(speaker: Speaker) -> Speaker:
-    """Return a speaker with a doubt where the name of an organisation stands in two lines, so that neither proves it."""
-    lines = speaker.quote.split("\n")
-    whole = functools.reduce(join_wrapped, lines)
-    known = [one for one in speaker.organisations if one in whole]
-    is_torn = speaker.doubt is None and any(all(one not in line for line in lines) for one in known)
-    return replace(speaker, doubt="doubt-organisation-unknown") if is_torn else speaker
 
 
 def _replace_same(people: list[tuple[int, Speaker]]) -> None:

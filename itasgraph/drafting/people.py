@@ -17,8 +17,8 @@ from itasgraph.drafting.lexica import (
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 TITLE: Final = re.compile(
-    r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
-    r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a)?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
+    r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
+    r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:in)?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a|\s?\(FH\))?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
 # A degree behind a name, which says neither role nor organisation.
@@ -26,7 +26,10 @@ DEGREE: Final = re.compile(
     r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
+_NOBODY_FIRST: Final = re.compile(r"(?:N\.\s?N\.|(?:TBA|TBC|tba|tbc|NN)\b)(?=\s*(?:$|[,;(|\n–—-]))")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
+# First names that are English nouns as well: before the word for a role they are no name ("Grant Adviser").
+_NOUNS: Final = frozenset(["Art", "Brand", "Chase", "Case", "Data", "Dean", "Grant", "Major", "Page", "Will", "Web"])
 PARTICLES: Final = frozenset(
     [
         "von",
@@ -103,7 +106,8 @@ def is_person(text: str) -> bool:
         return False
     if title:
         return True
-    if any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words):
+    is_other = begins_with_nobody(text) or (words[0] in _NOUNS and is_role_word(words[-1]))
+    if is_other or (any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words)):
         return False
     has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
     return len(words) >= _FEWEST_WORDS and has_name and not _is_by_somebody(words)
@@ -137,6 +141,7 @@ def looks_like_name(text: str) -> bool:
     return (
         _FEWEST_WORDS <= len(words) < _MOST_WORDS
         and words[0] not in _ARTICLES
+        and not begins_with_nobody(text)
         and is_form
         and not (is_other or _is_by_somebody(words))
     )
@@ -152,6 +157,15 @@ def leading_title(text: str) -> str:
     start = salutation.end() if salutation else 0
     title = TITLE.match(text, start)
     return text[: title.end() if title else start]
+
+
+def begins_with_nobody(text: str) -> bool:
+    """Return whether a text begins with what stands for somebody whom nobody knows yet.
+
+    >>> begins_with_nobody("N. N., IHK Neuheim"), begins_with_nobody("N. Nowak, IHK Neuheim")
+    (True, False)
+    """
+    return _NOBODY_FIRST.match(text) is not None
 
 
 def without_nobody(text: str) -> str:

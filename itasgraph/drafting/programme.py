@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import takewhile
 from typing import Final
 
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Programme, Time
 from itasgraph.drafting.lexica import begins_other_part, is_contact, is_room, place_in
+from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names, settle
 from itasgraph.drafting.programme_builder import SPEAKERS_FIRST, ProgrammeBuilder
-from itasgraph.drafting.programme_lines import Piece, ends_sentence, without_numbering
+from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_numbered, without_numbering
 from itasgraph.drafting.programme_table import TableReader
-from itasgraph.drafting.speakers import SpeakerGrammar, announces_moderator, announces_speakers
+from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import Times, leading_day, leading_times, period
 
 _SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
@@ -42,6 +42,7 @@ class _Reader:
         self._table = TableReader(self._builder)
         self._is_below_label = False
         self._is_elsewhere = False  # in a part that is no programme
+        self._level = 0  # of the last heading with a time
 
     def read(self) -> Programme:
         for at, piece in enumerate(self._builder.lines.pieces):
@@ -53,8 +54,7 @@ class _Reader:
         sections = [section for section in self._builder.sections if section.items]
         items = [item for section in sections for item in section.items]
         settle(items)
-        opening = takewhile(lambda section: not section.items, self._builder.sections)
-        moderators = [one for section in opening for one in section.moderators]
+        moderators = [one for section in self._builder.sections if not section.items for one in section.moderators]
         return Programme(sections, [*moderators, *self._builder.moderators], self._builder.breaks, self._table.heads)
 
     def _is_head(self, piece: Piece) -> bool:
@@ -112,6 +112,11 @@ class _Reader:
         if self._builder.is_break(body):
             self._builder.breaks.append(piece.line)
             return
+        before = self._builder.lines.before
+        if before is not None and self._builder.lines.has_titles_above_days and before.kind is LineKind.HEADING:
+            self._builder.heading = self._builder.outer
+            self._builder.begin(Item(before.line, time, before.text, [], "title-above-day"))
+            return
         self._builder.time = time
         if body:
             self._below_time(replace(piece, text=body, parts=(body,)), time)
@@ -123,7 +128,10 @@ class _Reader:
             return
         words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
+        waiting = self._builder.waiting if self._builder.lines.has_people_above_times else None
         self._builder.close()
+        self._builder.waiting = waiting
+        self._level = piece.level if piece.kind is LineKind.HEADING else 0
         if self._builder.lines.has_heading_for_title(piece):
             self._builder.time = time
         elif body and not is_room(body):
@@ -166,7 +174,20 @@ class _Reader:
         )
 
     def _head(self, piece: Piece) -> None:
-        """Read a heading: the title of an item, or of a part of the programme, or a person of the item above."""
+        """Read a heading: the title of an item, or of a part of the programme, or a person of the item above or below."""
+        if self._builder.lines.has_people_above_times and self._builder.names_person(piece, piece.text):
+            self._builder.close()
+            self._builder.waiting = self._builder.names = replace(Names.of(piece), is_of_people=True)
+            return
+        if announces_moderator(f"{piece.text}:"):
+            self._builder.begin_section(piece.line, piece.text, "section-by-heading")
+            self._builder.announces_moderator = True
+            return
+        item = self._builder.item
+        is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
+        if item is not None and item.time.start and piece.level > self._level > 0 and is_numbered_part:
+            self._builder.begin(self._builder.titled(piece, piece.text, item.time))
+            return
         if (
             self._builder.item is not None
             and self._builder.names_person(piece, piece.text)
@@ -181,6 +202,10 @@ class _Reader:
         names = following is not None and self._builder.grammar.begins_with_person(following.text)
         if begins_other_part(piece.text):
             self._is_elsewhere = True
+        elif self._builder.lines.is_of_agenda(piece):
+            self._builder.begin(
+                replace(self._builder.titled(piece, piece.text, self._builder.lines.every), rule="item-of-agenda")
+            )
         elif names and following and not self._builder.lines.is_timed and not self._only_moderators(following):
             self._builder.begin(self._builder.titled(piece, piece.text, self._builder.lines.every))
         else:

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Section, Time
 from itasgraph.drafting.lexica import is_break, is_meal, is_organisation
-from itasgraph.drafting.named_people import Names, doubt_torn
+from itasgraph.drafting.moderation import moderates_whole, names_moderator
+from itasgraph.drafting.named_people import Names
+from itasgraph.drafting.numbered_affiliations import numbered_speakers
 from itasgraph.drafting.people import looks_like_name
 from itasgraph.drafting.programme_lines import (
     Piece,
@@ -20,11 +22,11 @@ from itasgraph.drafting.programme_lines import (
     is_numbered,
 )
 from itasgraph.drafting.programme_outline import Outline
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, moderates_whole
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted
 
 SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
-_SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+(?=[A-ZÄÖÜ])")
+_SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?<!Prof\.)(?<!Arch\.)\s+(?=[A-ZÄÖÜ])")
 _LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
 
 
@@ -70,7 +72,7 @@ class ProgrammeBuilder:
             words = tuple(part for part in piece.parts if _shares(part, title))
         rule = "time-above-title" if rule == "title-alone" and time.line not in (0, piece.line) else rule
         people = (
-            [(piece.line, doubt_torn(replace(one, quote=in_lines(one.quote, piece.parts)))) for one in speakers]
+            [(piece.line, replace(one, quote=in_lines(one.quote, piece.parts))) for one in speakers]
             if len(piece.parts) > 1
             else [(piece.line, one) for one in speakers]
         )
@@ -153,6 +155,8 @@ class ProgrammeBuilder:
 
     def add_people(self, piece: Piece, text: str) -> bool:
         """Add the people whom a line names to the item before it, or its moderators to the section or the whole."""
+        if self._add_numbered(piece):
+            return True
         is_position = self.item is not None and bool(self.item.time.start)
         if is_position and (bare := self.grammar.behind_format(text)) != text:
             first, *others = piece.parts
@@ -176,13 +180,23 @@ class ProgrammeBuilder:
         people.extend(speakers)
         return True
 
+    def _add_numbered(self, piece: Piece) -> bool:
+        """Add people from whose names small numbers lead to the organisations in the next line."""
+        following = self.lines.following()
+        if self.item is None or following is None or not piece.text[-1:].isdigit():
+            return False
+        speakers = numbered_speakers(piece.text, following.text, self.grammar)
+        self.item.speakers.extend((piece.line, one) for one in speakers)
+        return bool(speakers)
+
     def add_moderators_in(self, piece: Piece) -> bool:
         """Add who moderates the whole where a sentence above the programme says it: "… Es führt durch den Tag Ida Kern."."""
         if self.item is not None or not ends_sentence(piece.text):
             return False
         before = len(self.moderators)
-        for sentence in filter(moderates_whole, _SENTENCES.split(piece.text)):
-            people = [replace(one, quote=in_lines(one.quote, piece.parts)) for one in self.grammar.speakers(sentence)]
+        for sentence in filter(names_moderator, _SENTENCES.split(piece.text)):
+            named = self.grammar.speakers(sentence.removesuffix("."))
+            people = [replace(one, quote=in_lines(one.quote, piece.parts)) for one in named]
             self.moderators.extend((piece.line, one) for one in people)
         return len(self.moderators) > before
 

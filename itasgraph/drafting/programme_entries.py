@@ -71,7 +71,7 @@ class ProgrammeEntries:
         event = self._make.entry("Event", name, line)
         if event.type:
             self._days(event, head, programme)
-            self._place(event, head, programme)
+            self._place(event, head, programme, (line, name))
         return event
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
@@ -101,14 +101,16 @@ class ProgrammeEntries:
         """Return words of the text that begins in a line as they stand in each of its lines."""
         return in_lines(words, self._wrapped[number].parts).split("\n") if number in self._wrapped else [words]
 
-    def _place(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
+    def _place(
+        self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme, name: tuple[int, str]
+    ) -> None:
         last = max(item.line for section in programme.sections for item in section.items)
         tail = [(number, line) for number, line in enumerate(self._lines, 1) if number > last and line.text.strip()]
         above, below = (
             [(number, _EMPHASIS.sub("", self._whole_text(number, line))) for number, line in part]
             for part in (head, tail)
         )
-        if place := place_of(above, below):
+        if place := place_of(above, below, name):
             entry = self._make.entry("Place", place.name, place.line)
             words = self._in_lines(place.words, place.line)
             event.relate("location", entry.id, {"quote": words if len(words) > 1 else words[0], "line": place.line})
@@ -217,7 +219,7 @@ class ProgrammeEntries:
             self._make.doubt(speaker.doubt, _first_line(speaker), line, about=entry.id, key=key, candidates=candidates)
         elif speaker.organisations:
             names = dict.fromkeys(speaker.organisations)
-            ids = [self._make.entry("Organisation", name, self._line_of(name, line)).id for name in names]
+            ids = [self._organisation(name, speaker, line).id for name in names]
             yield "organisation", ids if len(ids) > 1 else ids[0]
         is_doubtful = speaker.doubt == "doubt-role-without-organisation"
         if is_doubtful:
@@ -231,6 +233,15 @@ class ProgrammeEntries:
             )
         if speaker.role and not (is_doubtful and _NAMES_EMPLOYER.search(speaker.role)):
             yield "role", self._make.entry("Role", speaker.role, self._line_of(speaker.role, line)).id
+
+    def _organisation(self, name: str, speaker: Speaker, line: int) -> Entry:
+        """Return the entry of an organisation; two quotes prove a name that stands in two lines."""
+        is_known = bool(self._make.known.find("Organisation", name))
+        entry = self._make.entry("Organisation", name, self._line_of(name, line))
+        parts = in_lines(name, speaker.quote.split("\n")).split("\n")
+        if len(parts) > 1 and not is_known:
+            entry.values["quote"] = parts
+        return entry
 
     def _line_of(self, text: str, line: int) -> int:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
@@ -254,14 +265,31 @@ def _days_inside(programme: Programme, lines: Sequence[Line]) -> Iterator[tuple[
         if section.line:
             yield from periods_of_event([(section.line, section.title)])
         for item in section.items:
-            above = range(item.line, max(item.line - _MOST_LINES, 0), -1) if item.day else ()
-            named = ((number, found) for number in above if (found := period(lines[number - 1].text)))
-            yield from (one for one in itertools.islice(named, 1) if one[1].first == item.day)
+            if item.day:
+                yield from itertools.islice(_that_name(item, lines), 1)
+
+
+def _that_name(item: Item, lines: Sequence[Line]) -> Iterator[tuple[int, Period]]:
+    """Yield the lines that name the day of an item: its own, the one below, and those above."""
+    above = range(item.line - 1, max(item.line - _MOST_LINES, 0), -1)
+    for number in (item.line, min(item.line + 1, len(lines)), *above):
+        yield from ((number, found) for found in _periods(lines[number - 1].text) if found.first == item.day)
+
+
+def _periods(text: str) -> Iterator[Period]:
+    """Yield the days of a line, which may be the header of a table with a column for each day."""
+    several = days(text)
+    if len(several) > 1:
+        yield from (Period(one.day, one.day, one.words) for one in several)
+    elif found := period(text):
+        yield found
 
 
 def _in_one_line(line: Line) -> str:
     """Return the text of a line, with a comma between the lines of a cell, as an address has it."""
-    return line.text if line.kind is not LineKind.ROW else " | ".join(cell.replace("\n", ", ") for cell in line.cells)
+    if line.kind is not LineKind.ROW:
+        return line.text
+    return " | ".join(cell.replace("\n", ", ") for cell in line.cells if cell)
 
 
 def _quote(speaker: Speaker) -> str | list[str]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind, join_wrapped
-from itasgraph.drafting.lexica import without_title_label
+from itasgraph.drafting.lexica import is_first_name, without_title_label
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import leading_times
 
 _MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
 _BULLET: Final = re.compile(r"^\s*[•*▪►‣·–-]\s+")
+_SIGN: Final = re.compile(r"^\s*[^\w\s\u0000-\u00ff‐-‧*•▪►‣]+\s+(?=\d{1,2}[.:]\d\d)")  # such as a clock, before a time
 _NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+(?:\.\d+)*[a-z]?(?:\s*[.:)–-])?(?:\s+|$)", re.I)
+_AGENDA: Final = re.compile(r"(?:TOP\s*|Tagesordnungspunkt\s*|Punkt\s*)?\d{1,2}[.:)]?\s+[^\W\d]", re.I)
 # What takes place at one time has a number: "WS 2 Die Wiese", "Workshop A: Holz".
 _PARALLEL: Final = "Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch"
 _NUMBER: Final = r"\s*(?:\d+|[A-H]|[IVX]+)\b"
@@ -31,6 +33,10 @@ _OPEN_END: Final = re.compile(
     r"(?:,|[-–]|\b(?:und|oder|sowie|der|die|das|des|dem|den|zum|zur|vom|von|für|mit|im|in|aus|auf|an|am|bei|als|ein|eine|einer|eines|über|nach|durch|ohne|"
     r"and|or|of|the|for|in|with|to|a|an|at|on|by|from))$"
 )
+_BEFORE_NOUN: Final = re.compile(
+    r"\b(?:for|of|to|in|on|at|the|a|an|für|über|ein|eine|aus|auf|an|nach|ohne|als)$"
+)  # never a name
+_GIVEN_NAME: Final = re.compile(r"(?:[;&]|,\s+und|\bund|\band)\s+[^\W\d_]+$")  # at the end of a line, perhaps
 _SPACES: Final = re.compile(r"\s{2,}|\t")
 # What belongs to the next column: a time, the number of an item, a label.
 _LABELS: Final = re.compile(
@@ -54,7 +60,7 @@ class Piece:
     """A line of text, or several that were one: the number of the first, and the words as they stand in each of them.
 
     `is_inside` says that it follows another piece in the same line, cell or bullet; `level` is that of a heading or bullet. `column`
-    counts from 0: the column of a line with several, in which the words stand. In a text that was wrapped at a width, `indents` are the
+    counts from 0: the column of a line with several, in which the words stand. `is_agenda` says that the number of an item stood before it. In a text that was wrapped at a width, `indents` are the
     characters before the line and before its last words, and `room` is how many more the line has place for.
     """
 
@@ -69,6 +75,7 @@ class Piece:
     column: int = 0
     indents: tuple[int, ...] = ()
     room: int = _UNLIMITED
+    is_agenda: bool = False
 
 
 def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
@@ -159,6 +166,7 @@ def _pieces_of(number: int, line: Line, *, is_alone: bool) -> Iterator[Piece]:
             yield Piece(
                 number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.page,
                 is_inside=index > 0, is_alone=is_alone and index == 0 and not is_beside, level=line.level, column=column,
+                is_agenda=(_NUMBERING if kind is not LineKind.HEADING else _AGENDA).match(bare) is not None,
             )  # fmt: skip
 
 
@@ -187,7 +195,7 @@ def _spaced(line: Line) -> list[str]:
 
 def without_bullet(text: str) -> str:
     """Return a line with single spaces, without the bullet before it and the emphasis of Markdown."""
-    return " ".join(_EMPHASIS.sub("", _BULLET.sub("", text, count=1)).split())
+    return " ".join(_EMPHASIS.sub("", _BULLET.sub("", _SIGN.sub("", text, count=1), count=1)).split())
 
 
 def without_numbering(text: str) -> str:
@@ -257,7 +265,7 @@ def _goes_on(piece: Piece, following: Piece) -> bool:
         return is_title and (len(piece.text) >= _SHORTEST_WRAPPED or _is_open(piece.text))
     if following.is_alone or piece.kind is LineKind.HEADING:
         return False
-    return _is_open(piece.text) or _is_wrapped(piece, following)
+    return _is_open_before(piece.text, following.text) or _is_wrapped(piece, following)
 
 
 def _is_wrapped(piece: Piece, following: Piece) -> bool:
@@ -266,6 +274,13 @@ def _is_wrapped(piece: Piece, following: Piece) -> bool:
     if _LABELLED.match(following.text) or is_person(_HEAD.split(following.text, maxsplit=1)[0]):
         return False
     return len(word) > piece.room and any(indent in piece.indents for indent in following.indents[:1])
+
+
+def _is_open_before(text: str, following: str) -> bool:
+    """Return whether a line goes on in the next one: it is open, and that one is not the name of a person below a title ("… pay for")."""
+    if _GIVEN_NAME.search(text) and is_first_name(text.rsplit(maxsplit=1)[-1]):  # "Ida Kern, IHK; Ben"
+        return following[:1].isupper()
+    return _is_open(text) and not (_BEFORE_NOUN.search(text) and is_person(_HEAD.split(following, maxsplit=1)[0]))
 
 
 def _is_open(text: str) -> bool:

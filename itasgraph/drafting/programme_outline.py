@@ -12,8 +12,9 @@ from typing import Final
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Time
 from itasgraph.drafting.lexica import is_head_label, is_room, place_in
+from itasgraph.drafting.moderation import announces_moderator, moderates_whole
 from itasgraph.drafting.programme_lines import Piece, ends_sentence, mail_head, pieces
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator, moderates_whole
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import Times, leading_day, leading_times, period, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar, names_format
 
@@ -52,6 +53,13 @@ class Outline:
         self.every = next(named, Time())
         days = {number: found.first for number, text in map(_named_day, self.pieces) if (found := whole_period(text))}
         self.days = set(days) if len(set(days.values())) >= _DAYS else set[int]()
+
+    @functools.cached_property
+    def has_titles_above_days(self) -> bool:
+        """Whether a heading stands above each line that begins with a day."""
+        ats = [at for at, piece in enumerate(self.pieces) if _is_dated(piece)]
+        above = (self._text(at - 1) for at in ats)
+        return self.is_dated and all(piece is not None and piece.kind is LineKind.HEADING for piece in above)
 
     def _is_above_bullet(self, at: int) -> bool:
         following = self._text(at + 1)
@@ -98,6 +106,8 @@ class Outline:
     @functools.cached_property
     def _level_of_titles(self) -> int:
         """The level of the headings that stand below most lines with times; 0 where none do."""
+        if self.has_people_above_times:
+            return 0
         timed = [at for at, piece in enumerate(self.pieces) if _is_timed(piece)]
         level, count = Counter(map(self._heading_below, timed)).most_common(1)[0] if timed else (0, 0)
         return level if count >= _FEWEST_TIMES and count > _MOST * len(timed) else 0
@@ -111,6 +121,35 @@ class Outline:
                 is_heading = isinstance(piece, Piece) and piece.kind is LineKind.HEADING and piece.line not in self.days
                 return piece.level if is_heading and isinstance(piece, Piece) else 0
         return 0
+
+    @functools.cached_property
+    def has_people_above_times(self) -> bool:
+        """Whether the document is a page of speakers: a person is a heading, and time and title of the talk stand below it."""
+        first_time, first_person = -1, -1
+        named: list[bool] = []
+        for at, piece in enumerate(self.pieces):
+            if not isinstance(piece, Piece):
+                return False
+            times = leading_times(piece.text)
+            if times.length and piece.text[times.length :].strip():
+                first_time = at if first_time < 0 else first_time
+                if named:
+                    named[-1] = True
+            elif piece.kind is LineKind.HEADING and self._grammar.begins_with_person(piece.text):
+                first_person = at if first_person < 0 else first_person
+                named.append(False)
+        return -1 < first_person < first_time and len(named) >= _FEWEST_TIMES and sum(named) >= _MOST * len(named)
+
+    def is_of_agenda(self, piece: Piece) -> bool:
+        """Return whether a heading with the number of an item is one whether it has people or not, as most of them have."""
+        return piece.is_agenda and self._has_agenda
+
+    @functools.cached_property
+    def _has_agenda(self) -> bool:
+        ats = [at for at, piece in enumerate(self.pieces) if isinstance(piece, Piece) and _is_numbered_heading(piece)]
+        following = (self._text(at + 1) for at in ats)
+        named = [one for one in following if one is not None and self._grammar.begins_with_person(one.text)]
+        return not self.is_timed and len(ats) >= _FEWEST_TIMES and 2 * len(named) >= len(ats)
 
     def is_around_times(self, piece: Piece, times: Times) -> bool:
         """Return whether a heading with a period is that of the part in which the next lines with times lie."""
@@ -198,6 +237,10 @@ class Outline:
                 texts = {at: piece.text for at, piece in run if isinstance(piece, Piece)}
                 counts |= dict.fromkeys(texts, sum(bool(self.divide(text).speakers) for text in texts.values()))
         return counts
+
+
+def _is_numbered_heading(piece: Piece) -> bool:
+    return piece.is_agenda and piece.kind is LineKind.HEADING
 
 
 def _is_listed(piece: Piece | tuple[int, Line]) -> bool:

@@ -11,8 +11,9 @@ from itasgraph.documents.document import Line
 from itasgraph.drafting import values
 from itasgraph.drafting.column_headers import programme_column_key
 from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room
-from itasgraph.drafting.people import is_person, looks_like_name, split_name, without_nobody
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator
+from itasgraph.drafting.moderation import announces_moderator
+from itasgraph.drafting.people import is_person, leading_title, looks_like_name, split_name, without_nobody
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, leading_role
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
 from itasgraph.drafting.titles import certain, is_format_alone
@@ -31,7 +32,7 @@ _STATE: Final = re.compile(r"(?:(?:\w+s)?[Ss]tand|Version|Änderungen|Status|As 
 class TableRow:
     """A row: its line, time and the words that say it, the day, the lines of the title, the format, and key → cell of people.
 
-    `parallel` are the titles of what takes place at the same time, in a table with a column for each room; `has_people` says that a
+    `parallel` are titles and days of what takes place at the same time, in a table with a column for each room or day; `has_people` says that a
     column names people, whether or not this row does.
     """
 
@@ -45,8 +46,9 @@ class TableRow:
     people: dict[str, str] = field(default_factory=dict)
     is_printed: bool = False  # on a page, where cells are wrapped
     has_people: bool = False
-    parallel: tuple[str, ...] = ()
+    parallel: tuple[tuple[str, str], ...] = ()
     is_of_moderator: bool = False  # a cell says that the person of the row moderates
+    name_parts: tuple[str, ...] = ()  # of the person, in columns of their own
 
     @property
     def title(self) -> str:
@@ -62,6 +64,8 @@ class TableRow:
     def speakers(self, grammar: SpeakerGrammar) -> list[Speaker]:
         """Return the people of the row; role and organisation of each stand in the same order where they have cells of their own."""
         named = self._named(grammar)
+        if self.name_parts and len(named) == 1:
+            named = [replace(named[0], quote="\n".join(self.name_parts))]
         columns = {key: self._parts(key, len(named)) for key in _AFFILIATIONS if self.people.get(key)}
         speakers = list(_affiliated(named, columns, grammar)) if columns else named
         if self.is_of_moderator:
@@ -107,8 +111,13 @@ def _people_of(text: str, grammar: SpeakerGrammar) -> list[Speaker]:
         several = [part for part in _NAMES.split(text) if part]
         if not several or not all(map(_may_be_name, several)):
             return certain(grammar.speakers(text, is_of_people=True))
-    names = (split_name(part) for part in several)
-    return [Speaker(name.name, name.title, "", (), part.strip()) for name, part in zip(names, several, strict=True)]
+    return [_of_name(part.strip()) for part in several]
+
+
+def _of_name(text: str) -> Speaker:
+    title, name = split_name(text)
+    role, plain = leading_role(name)
+    return Speaker(plain, title, role, (), text)
 
 
 def _may_be_name(text: str) -> bool:
@@ -127,11 +136,22 @@ def _affiliated(named: Sequence[Speaker], columns: dict[str, list[str]], grammar
         for key, parts in columns.items():
             if len(parts) == len(named):
                 speaker = _with(speaker, key, parts[index], grammar)
+            elif len(named) == 1:
+                speaker = _with_all(speaker, key, parts, grammar)
             elif index == len(named) - 1:
                 speaker = replace(speaker, organisations=tuple(parts[:1]), doubt="doubt-organisation-of-next")
         has_affiliation = speaker.role or speaker.organisations
         is_bare = speaker.doubt == "doubt-bare-name"
         yield replace(speaker, doubt=None) if has_affiliation and is_bare else speaker
+
+
+def _with_all(speaker: Speaker, key: str, parts: Sequence[str], grammar: SpeakerGrammar) -> Speaker:
+    """Return the only speaker of a row with the first of several roles, or with several organisations."""
+    first = _with(speaker, key, parts[0], grammar)
+    if key == "role":
+        return first
+    organisations = (*first.organisations, *parts[1:])
+    return replace(first, organisations=organisations, quote="\n".join((first.quote, *parts[1:])))
 
 
 def _with(speaker: Speaker, key: str, text: str, grammar: SpeakerGrammar) -> Speaker:
@@ -155,6 +175,8 @@ class RowReader:
         self._grammar = grammar
         self.heads: list[int] = []  # lines of headers
         self._columns: list[str] = []
+        self._above: tuple[str, ...] = ()  # the cells of the row above
+        self._days: tuple[str, ...] = ()  # of the columns
         self._last = 0
         self.is_first = True  # whether the last row is the first of its table
 
@@ -165,12 +187,16 @@ class RowReader:
 
     def read(self, number: int, line: Line) -> TableRow | None:
         """Return what a row says; None for a header."""
-        self.is_first = number > self._last + 1
+        # In Markdown, a line of dashes stands below the header.
+        self.is_first = number > self._last + (2 if self._last in self.heads[-1:] else 1)
         if self.is_first:
-            self._columns = []
+            self._columns, self._above = [], ()
         self._last = number
         if columns := programme_columns(line) or _rooms(line):
             self._columns = columns
+            self._days = tuple(
+                cell if key == "parallel" else "" for key, cell in zip(columns, line.cells, strict=False)
+            )
             self.heads.append(number)
             return None
         texts = {cell.strip() for cell in line.cells if cell.strip()}
@@ -178,7 +204,19 @@ class RowReader:
             if _STATE.match(next(iter(texts))):
                 return None
             return TableRow(number, heading=" ".join(texts.pop().split()))
-        return _row(number, line, self._columns or _guessed(line), self._grammar)
+        row = _row(number, self._without_spanned(line), self._columns or _guessed(line), self._grammar, self._days)
+        self._above = line.cells
+        return row
+
+    def _without_spanned(self, line: Line) -> Line:
+        """Leave out of a row with a column for each room what the row above says in the same column: the cell spans both."""
+        if "parallel" not in self._columns:
+            return line
+        width = len(line.cells)
+        columns = zip(line.cells, (*self._above, *[""] * width), (*self._columns, *[""] * width), strict=False)
+        return replace(
+            line, cells=tuple("" if key == "parallel" and cell == above else cell for cell, above, key in columns)
+        )
 
 
 def _rooms(line: Line) -> list[str]:
@@ -186,7 +224,8 @@ def _rooms(line: Line) -> list[str]:
     first, *others = [cell.strip() for cell in line.cells] or [""]
     named = [cell for cell in others if cell]
     are_rooms = len(named) > 1 and not any(programme_column_key(cell) for cell in named)
-    return ["time", *("parallel" for _ in others)] if are_rooms and programme_column_key(first) == "time" else []
+    is_of_times = programme_column_key(first) == "time" or (not first and any(map(is_room, named)))
+    return ["time", *("parallel" for _ in others)] if are_rooms and is_of_times else []
 
 
 def _guessed(line: Line) -> list[str]:
@@ -202,33 +241,38 @@ def _guessed(line: Line) -> list[str]:
     return keys
 
 
-def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) -> TableRow:
+def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar, headers: Sequence[str]) -> TableRow:
+    """Return what a row says; `headers` are those of the columns, of which each may be that of a room or a day."""
     cells: dict[str, str] = {}
-    parallel: list[str] = []
-    for key, cell in zip(keys, line.cells, strict=False):
+    parallel: list[tuple[str, str]] = []
+    for key, cell, header in zip(keys, line.cells, (*headers, *[""] * len(keys)), strict=False):
         text = cell.strip()
         if key == "title" and keys.count("title") > 1 and _NUMBER.fullmatch(text):
             continue  # a column "TOP" beside that of the subjects
         if key == "parallel" and text:
-            parallel.append(text)
+            parallel.append((text, header if period(header) else ""))
         elif not key and ":" in text and _are_moderators(grammar.speakers(text)):
             cells["moderator"] = text  # in a column of remarks
         elif key == "title" and key in cells and text and is_format_alone(cells[key]):
             cells["format"], cells[key] = cells[key], text  # "Keynote" in a column before that of the titles
         elif key and text:
             cells[key] = f"{cells[key]}\n{text}" if key in cells else text
+    name_parts: tuple[str, ...] = ()
+    if cells.get("first_name") and cells.get("speaker"):
+        name_parts = cells["first_name"], cells["speaker"]
+        cells["speaker"] = _whole_name(cells)
     start, end = cells.get("time") or cells.get("start", ""), cells.get("end", "")
     times = _times(start, end)
     title = cells.get("title", "")
     if times.length and not title and "time" in cells and not parallel:  # the time stands before the title in one cell
         title = start[times.length :].strip()
-    first, *others = list(dict.fromkeys(parallel)) or [title]  # a cell over several columns counts once
+    (first, day), *others = list(dict.fromkeys(parallel)) or [(title, "")]  # a cell over several rooms counts once
     is_printed = line.page > 0
     return TableRow(
         number,
         times,
         " ".join((start if end else start[: times.length]).strip(" |–—-:,").split()),
-        cells.get("day", ""),
+        day or cells.get("day", ""),
         tuple(_title_lines(first, grammar) if is_printed else first.split("\n")),
         cells.get("format", ""),
         people={key: text for key, text in cells.items() if key in _PEOPLE},
@@ -236,7 +280,15 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
         has_people=not _PEOPLE.isdisjoint(keys),
         is_of_moderator=any(announces_moderator(f"{cell.strip()}:") for cell in line.cells if cell.strip()),
         parallel=tuple(others),
+        name_parts=name_parts,
     )
+
+
+def _whole_name(cells: dict[str, str]) -> str:
+    """Return the name in columns of their own for title, given name and family name."""
+    title = cells.get("academic_title", "")
+    names = f"{cells['first_name']} {cells['speaker']}"
+    return f"{title} {names}" if leading_title(f"{title} {names}") else names
 
 
 def _are_moderators(speakers: Sequence[Speaker]) -> bool:

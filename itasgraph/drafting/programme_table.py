@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from itasgraph.documents.document import Line, LineKind
 from itasgraph.drafting.items import Item, Time
-from itasgraph.drafting.lexica import is_break
+from itasgraph.drafting.lexica import is_break, is_head_label
+from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.programme_builder import ProgrammeBuilder
 from itasgraph.drafting.programme_lines import Piece
 from itasgraph.drafting.programme_rows import RowReader, TableRow
-from itasgraph.drafting.speakers import announces_moderator
+from itasgraph.drafting.times import whole_period
 from itasgraph.drafting.titles import bare_title, plain_title
 
 
@@ -32,7 +33,7 @@ class TableReader:
         row = self._rows.read(number, line)
         if row is None or self._rows.is_first:
             self._row_before = None
-        if row is None or self._is_label_of_moderators(number, line):
+        if row is None or self._is_label_of_day(line) or self._is_label_of_moderators(number, line):
             return
         if self._goes_on(row):
             return
@@ -44,7 +45,8 @@ class TableReader:
                 self._builder.begin_section(number, row.heading or line.text, "section-by-row")
             return
         self._builder.close()
-        titles = [row, *(replace(row, title_lines=tuple(title.split("\n"))) for title in row.parallel)]
+        others = (replace(row, title_lines=tuple(title.split("\n")), day=day or row.day) for title, day in row.parallel)
+        titles = [row, *others]
         if not row.people.get("speaker") and all(
             self._builder.is_break(each.title) or is_break(each.format) for each in titles
         ):
@@ -52,6 +54,14 @@ class TableReader:
             return
         for each in titles:
             self._row_item(each)
+
+    def _is_label_of_day(self, line: Line) -> bool:
+        """Read a row "Datum | 6.6.2031" above the rows of a day."""
+        label, *values = [cell.strip() for cell in line.cells if cell.strip()] or [""]
+        found = whole_period(values[0]) if len(values) == 1 and is_head_label(label) else None
+        if found is not None:
+            self._builder.day = found.first
+        return found is not None
 
     def _is_label_of_moderators(self, number: int, line: Line) -> bool:
         """Read a row "Moderation | Ida Kern" above the programme."""
@@ -87,7 +97,9 @@ class TableReader:
     def _row_item(self, row: TableRow) -> None:
         if self._builder.is_break(row.title) and not row.people.get("speaker"):
             return
-        time = Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else Time()
+        time = (
+            Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every
+        )
         first, *below = row.title_lines
         piece = Piece(row.line, first, (first,), LineKind.ROW)
         item = self._builder.titled(piece, first, time)

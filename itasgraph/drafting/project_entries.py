@@ -14,6 +14,7 @@ from itasgraph.drafting.draft import Details, Entry
 from itasgraph.drafting.entry_maker import EntryMaker
 from itasgraph.drafting.lexica import is_organisation
 from itasgraph.drafting.people import is_person, split_name
+from itasgraph.drafting.tables import Row
 
 # Labels that only the sheet of a project has, and how many of them make one.
 _TELLING: Final = frozenset({"kind", "participants", "funder", "period", "amount"})
@@ -84,7 +85,17 @@ class ProjectEntries:
         for sheet in sheets:
             self._project(sheet)
 
-    def _project(self, sheet: ProjectSheet) -> None:
+    def add_consortium(self, sheet: ProjectSheet, rows: Iterable[Row]) -> None:
+        """Add the project of a sheet whose partners stand in the rows of a table, each with its role in the project."""
+        project = self._project(sheet)
+        for row in rows:
+            if name := row.text("organisation"):
+                details: Details = {"quote": name, "line": row.line}
+                if role := row.text("project_role"):
+                    details = {"role": self._make.entry("Role", role, row.line).id, "quote": [name, role]}
+                project.relate("participants", self._make.entry("Organisation", name, row.line).id, details)
+
+    def _project(self, sheet: ProjectSheet) -> Entry:
         project = self._make.entry("Project", sheet.name.text, sheet.name.line)
         for kind in sheet.fields.get("kind", [])[:1]:
             if project.type:
@@ -101,6 +112,7 @@ class ProjectEntries:
             (text,) = sheet.fields["period"][:1]
             self._make.doubt("doubt-period-alone", text.text, text.line, about=project.id, key="since")
         self._contacts(sheet, project)
+        return project
 
     def _organisations(self, sheet: ProjectSheet, project: Entry, label: str, key: str) -> Iterator[tuple[Entry, Text]]:
         for text in sheet.fields.get(label, []):

@@ -49,4 +49,6 @@ def place_quotes(holder: dict[str, Any], text: SourceText, line: int) -> None:
     holder["quote"] = verbatim[0]
     lines = text.spans_of(verbatim[0])
     if len(lines) > 1:
-        holder["line"] = next((one for one in (line, int(former or 0)) if one in lines), next(iter(lines)))
+        named = next((one for one in (line, int(former or 0)) if one in lines), 0)
+        below = min((one for one in lines if one > line), default=next(iter(lines)))
+        holder["line"] = named or below

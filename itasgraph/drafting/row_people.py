@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from itasgraph.drafting import values
 from itasgraph.drafting.lexica import is_role_word
-from itasgraph.drafting.people import is_person, several_people, split_role
+from itasgraph.drafting.people import is_person, several_people, split_name, split_role
 from itasgraph.drafting.tables import Cell, Row
 
 _NO_CELL: Final = Cell("", "")
@@ -54,7 +54,7 @@ def _from_parts(row: Row) -> Iterator[RowPerson]:
 
 def _from_cells(row: Row) -> Iterator[RowPerson]:
     for cell in row.cells.get("person", ()):
-        texts = [values.channels(text)[0] for text in values.several(cell.text)]
+        texts = list(_whole_names(values.channels(text)[0] for text in values.several(cell.text)))
         names: list[str] = []
         roles: dict[int, str] = {}
         for text in filter(None, texts):
@@ -64,6 +64,21 @@ def _from_cells(row: Row) -> Iterator[RowPerson]:
                 names += several_people(text)
         for number, name in enumerate(names):
             yield RowPerson(name, name, cell, number, len(names), roles.get(number, ""))
+
+
+def _whole_names(texts: Iterable[str]) -> Iterator[str]:
+    """Join a name that a cell wraps: a title and one word in a line, and another word in the next one."""
+    before = ""
+    for text in texts:
+        title, name = split_name(before)
+        if title and name and " " not in name and text and " " not in text and not is_role_word(text):
+            before = f"{before} {text}"
+            continue
+        if before:
+            yield before
+        before = text
+    if before:
+        yield before
 
 
 def role_of(person: RowPerson, people: Sequence[RowPerson], row: Row) -> str:

@@ -24,31 +24,25 @@ from itasgraph.drafting.lexica import (
     people_label,
     speaker_label,
 )
+from itasgraph.drafting.moderation import BRACKETED_MODERATOR, MODERATES, MODERATION, ONE_MODERATOR
 from itasgraph.drafting.organisation_names import describes
 from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-_MODERATION: Final = re.compile(
-    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in|en|innen|s)?|(?:moderated|hosted|facilitated)\s+by|chair(?:ed\s+by|s)?|"
-    r"(?:hosts?|facilitators?)(?=\s*:)|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet|begleitet)(?:\s+Sie\b)?|"
-    r"(?:es\s+)?(?:führt|führen|leitet|begleitet)\s+(?:Sie\s+)?durch\s+(?:den|das|die)\s+\w+)\s*:?\s*(?:unsere?\s+)?",
-    re.I,
-)
-_OF_THE_WHOLE: Final = re.compile(
-    r"(?:Gesamt|Tages)moderation|durch (?:den|die|das) \w+ (?:führt|führen|leitet|begleitet)|(?:es )?(?:führt|führen|leitet|begleitet) (?:Sie )?durch (?:den|die|das)|(?:chair|moderator|host) of the day|(?:moderated|chaired) throughout",
-    re.I,
-)
-# The label of one person: "Moderator: Ida Kern; Ben Wolf".
-_ONE: Final = re.compile(r"(?:moderator(?:in)?|chair|host)\s*:", re.I)
-_MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
 _JOIN: Final = re.compile(
     r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
 )
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_WORDS: Final = 5  # of a name
 _MOST_ROLE_WORDS: Final = 3  # before a name
+# What is said before a name, and no department follows it.
+_OFFICE: Final = re.compile(
+    r"\w*(?:minister|meister|landrat|stadtrat|rät|präsident|dekan|rektor|journalist|pfarrer|bischof|sekretär|kanzler)(?:in)?",
+    re.I,
+)
+_OFFICE_AND_NAME: Final = 3  # words
 # Behind first name and family name, no particle of a name follows, but where somebody works: "Ida Kern von der Schule Nord".
 _BEFORE_EMPLOYER: Final = re.compile(r"\s(?=(?:aus|bei|beim|vom|von|at|from|of)\s)")
 _END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s")
@@ -116,11 +110,11 @@ class SpeakerGrammar:
         Where speakers usually stand (`is_position`), an unknown name is one if a certain organisation follows; where nothing but
         people stand (`is_of_people`), in any case.
         """
-        moderation = _MODERATION.match(text)
+        moderation = MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
         label = speaker_label().match(rest) or _WITH.match(rest)
         rest = self.behind_format(rest[label.end() :] if label else rest)
-        parts = list(self._parts(rest))
+        parts = list(self._parts(BRACKETED_MODERATOR.sub(r"; \1", rest)))
         context = _Context(
             bool(moderation),
             bool(label),
@@ -128,7 +122,7 @@ class SpeakerGrammar:
             is_position or is_of_people,
         )
         contexts = list(_contexts(parts, context))
-        if moderation and ";" in rest and _ONE.match(moderation.group()):
+        if moderation and ";" in rest and ONE_MODERATOR.match(moderation.group()):
             contexts[1:] = [one._replace(is_moderator=False) for one in contexts[1:]]
         found = [self._speaker(part, one) for part, one in zip(parts, contexts, strict=True)]
         speakers = [speaker for speaker in found if speaker is not None]
@@ -148,7 +142,7 @@ class SpeakerGrammar:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
         unlabelled = _without_label(text)
         context = _Context(
-            bool(_MODERATION.match(text)),
+            bool(MODERATION.match(text)),
             unlabelled != text,
             is_of_people or bool(people_label().match(text)),
             is_position or is_of_people,
@@ -175,7 +169,7 @@ class SpeakerGrammar:
 
     def begins_with_role_and_name(self, text: str) -> bool:
         """Return whether a text begins with a role and the name of a person: "Meisterin Ida Kern"."""
-        return bool(_leading_role(self._name(text))[0])
+        return bool(leading_role(self._name(text))[0])
 
     def begins_with_name(self, text: str) -> bool:
         """Return whether a text begins with the name of a person, without a label before it."""
@@ -227,7 +221,7 @@ class SpeakerGrammar:
 
     def _is_name_by_context(self, head: str, rest: str) -> bool:
         """Return whether unknown words are a name: a role follows, or brackets and the name of another person."""
-        if not self.may_be_name(_leading_role(head)[1]) or is_organisation(head):
+        if not self.may_be_name(leading_role(head)[1]) or is_organisation(head):
             return False
         bracketed = _BRACKETED.match(rest)
         if bracketed and self._is_person(_END_OF_NAME.split(rest[bracketed.end() :], maxsplit=1)[0].strip()):
@@ -236,10 +230,12 @@ class SpeakerGrammar:
         return is_role(behind) and not self.begins_with_name(behind) and not rest.lstrip().startswith(":")
 
     def _is_person(self, text: str) -> bool:
-        name = _leading_role(text)[1]
+        name = leading_role(text)[1]
         if _FORMAT_WITH.match(text) and is_format(text.split(maxsplit=1)[0]):  # "Vortrag von Ida Kern"
             return False
         plain = split_name(name).name
+        if name != text and _OFFICE.fullmatch(text.split(maxsplit=1)[0]) and self.may_be_name(name):
+            return True
         return is_person(name) or plain in self._usage.people or self._is_known_person(plain)
 
     def _name_by_position(self, text: str, context: _Context) -> str:
@@ -247,30 +243,31 @@ class SpeakerGrammar:
         if context.is_listed and (name := _bracketed_name(text)):
             return name
         head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
-        if not self.may_be_name(_leading_role(head)[1]) or is_organisation(head):
+        if not self.may_be_name(leading_role(head)[1]) or is_organisation(head):
             return ""
         behind = next(iter(pieces(text[len(head) :])), "")
-        has_affiliation = self._affiliations.is_certain(behind) or is_role(behind)
+        has_affiliation = self._affiliations.is_certain(behind) or is_role(behind) or bool(leading_role(head)[0])
         is_announced = context.is_moderator or context.is_of_people
         return head if is_announced or (context.is_position and has_affiliation) else ""
 
     def _speaker(self, text: str, context: _Context) -> Speaker | None:
         quote = text.strip(" ,;|–—-\n")
         quote = quote[:-1] if _FULL_STOP.search(quote) else quote
-        moderates = _MODERATES.search(quote)
+        moderates = MODERATES.search(quote)
         body = _without_label(quote[: moderates.start()] if moderates else quote)
-        is_moderator = context.is_moderator or bool(moderates or _MODERATION.match(quote))
+        is_moderator = context.is_moderator or bool(moderates or MODERATION.match(quote))
         name = self._name(body) or self._name_by_position(body, context._replace(is_moderator=is_moderator))
         if not name:
             return None
-        leading_role, bare_name = _leading_role(name)
+        before_name, bare_name = leading_role(name)
         title, plain = split_name(bare_name)
+        behind_title, plain = leading_role(plain)  # "Dipl.-Ing. Architektin Ida Kern"
         behind = body[len(name) :]
         while degree := DEGREE.match(behind):
             behind = behind[degree.end() :]
         affiliation = self._affiliations.read(behind)
         is_of_organisation = bool(affiliation.role and affiliation.organisations)
-        role = affiliation.role if is_of_organisation or not leading_role else leading_role
+        role = affiliation.role if is_of_organisation else before_name or affiliation.role or behind_title
         organisations = affiliation.organisations
         doubt = _doubt(role, organisations, is_certain=affiliation.is_certain)
         if doubt == "doubt-bare-name" and (is_moderator or context.is_labelled):
@@ -286,9 +283,14 @@ def _doubt(role: str, organisations: Sequence[str], *, is_certain: bool) -> Code
     return None if organisations else "doubt-bare-name"
 
 
-def _leading_role(name: str) -> tuple[str, str]:
-    """Divide "Bürgermeisterin Ida Kern" and "Erste Beigeordnete Ida Kern"; the role is empty where the name stands alone."""
+def leading_role(name: str) -> tuple[str, str]:
+    """Divide "Bürgermeisterin Ida Kern" and "Erste Beigeordnete Ida Kern"; the role is empty where the name stands alone.
+
+    Behind an office or profession that is said before names, the name may be unknown ("Staatsministerin Quux Quuxová").
+    """
     words = name.split()
+    if len(words) == _OFFICE_AND_NAME and _OFFICE.fullmatch(words[0]) and not is_first_name(words[0]):
+        return words[0], " ".join(words[1:])
     for count in range(1, min(_MOST_ROLE_WORDS, len(words) - 2) + 1):
         rest = " ".join(words[count:])
         are_capitals = all(not word[:1].islower() for word in words[:count])  # not "Schmieden mit Meister"
@@ -312,7 +314,7 @@ def _before_verb(head: str) -> str:
 def _bracketed_name(text: str) -> str:
     """Return the unknown name with which a text begins, if brackets with an affiliation follow, else an empty string."""
     head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
-    return head if _BRACKETS.match(text[len(head) :]) and looks_like_name(_leading_role(head)[1]) else ""
+    return head if _BRACKETS.match(text[len(head) :]) and looks_like_name(leading_role(head)[1]) else ""
 
 
 def _is_plain_role(role: str) -> bool:
@@ -332,14 +334,9 @@ def _contexts(parts: Sequence[str], context: _Context) -> Iterator[_Context]:
         if number and speaker_label().match(part.strip()):
             is_of_people = people_label().match(part.strip()) is not None
             context = context._replace(is_moderator=False, is_labelled=True, is_of_people=is_of_people)
-        elif number and _MODERATION.match(part.strip()):
+        elif number and MODERATION.match(part.strip()):
             context = context._replace(is_moderator=True)
         yield context._replace(is_listed=number > 0)
-
-
-def moderates_whole(text: str) -> bool:
-    """Return whether a line that names a moderator says that this is for the whole event."""
-    return _OF_THE_WHOLE.match(text) is not None
 
 
 def announces_speakers(text: str) -> bool:
@@ -347,14 +344,9 @@ def announces_speakers(text: str) -> bool:
     return speaker_label().fullmatch(text) is not None
 
 
-def announces_moderator(text: str) -> bool:
-    """Return whether a line says only that a moderator is named in the next one."""
-    return bool(_MODERATION.fullmatch(text)) and text.rstrip().endswith(":")
-
-
 def _without_label(text: str) -> str:
     """Return a text without the words that announce a moderator or a speaker."""
-    for label in (_MODERATION, speaker_label(), _WITH):
+    for label in (MODERATION, speaker_label(), _WITH):
         if match := label.match(text):
             text = text[match.end() :]
     return text

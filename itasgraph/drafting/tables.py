@@ -16,6 +16,9 @@ from itasgraph.util.spelling import fold
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
 _DIGIT: Final = re.compile(r"\d")
+_FEWEST_ITEMS: Final = 3  # of an agenda
+_AGENDA: Final = re.compile(r"(?:TOP\s*)?\d{1,2}[.:)]?\s+[^\W\d]")
+_MINUTES: Final = re.compile(r"\b(?:\w*protokoll|niederschrift|minutes)\b", re.I)
 _ROLES: Final = ("role", "project_role")
 _PLAIN_ROLES: Final = frozenset(["rolle", "funktion", "position", "role", "function"])
 _PEOPLE: Final = ("person", "first_name", "last_name")
@@ -72,13 +75,20 @@ def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
     """Yield the tables of a document that have a header; `columns` are headers that the user names (header → key)."""
     blocks = list(_blocks(document))
     heads = (header for block in blocks for _, header in block[:_HEADER_ROWS])
-    if not columns and any(map(programme_columns, heads)):
+    if not columns and (any(map(programme_columns, heads)) or _are_minutes(document)):
         return  # the lists beside a programme are those of its staff
     for block in blocks:
         for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
             if len({key for key in _keys(header, columns) if key}) >= _FEWEST_COLUMNS:
                 yield _table_below(block, start, columns)
                 break
+
+
+def _are_minutes(document: Document) -> bool:
+    """Return whether a document is the minutes of a meeting: its headings are the numbered items of the agenda."""
+    headings = [line.plain for line in document.lines if line.kind is LineKind.HEADING]
+    numbered = [text for text in headings if _AGENDA.match(text)]
+    return any(map(_MINUTES.search, headings)) and len(numbered) >= _FEWEST_ITEMS
 
 
 def _table_below(block: Sequence[tuple[int, Line]], start: int, columns: Mapping[str, str]) -> Table:
@@ -140,14 +150,31 @@ def edge_tables(document: Document) -> Iterator[Table]:
 def programme_columns(line: Line) -> list[str]:
     """Return the key of each column where a row is the header of the table of a programme, else an empty list."""
     keys = [programme_column_key(cell) for cell in line.cells]
-    has_time = "time" in keys or "start" in keys
+    has_time = not {"time", "start"}.isdisjoint(keys) or {"day", "title", "speaker"} <= set(keys)
+    if "title" not in keys and "language" in keys:  # the title stands in each language
+        keys[keys.index("language")] = "title"
+    if "first_name" in keys and "last_name" not in keys:
+        keys = ["last_name" if key == "name" else key for key in keys]
     if has_time:  # elsewhere, a column of names may be that of actors
-        keys = ["speaker" if key == "name" else key for key in keys]
-    return keys if ("time" in keys or {"start", "speaker"} <= set(keys)) and "title" in keys else []
+        keys = ["speaker" if key in ("name", "last_name") else key for key in keys]
+    is_timed = "time" in keys or ({"start", "day"} & set(keys) and "speaker" in keys)
+    return keys if is_timed and "title" in keys else []
 
 
 def _plain(header: str) -> str:
     return " ".join(header.split())
+
+
+def of_consortium(table: Table) -> Table:
+    """Return the table of the partners of a project, whose roles are those in the project and not those of people."""
+    if fold(table.headers.get("role", "")) not in _PLAIN_ROLES:
+        return table
+    rows = tuple(
+        replace(row, cells={"project_role" if key == "role" else key: cells for key, cells in row.cells.items()})
+        for row in table.rows
+    )
+    headers = {"project_role" if key == "role" else key: header for key, header in table.headers.items()}
+    return replace(table, rows=rows, headers=headers)
 
 
 def _blocks(document: Document) -> Iterator[list[tuple[int, Line]]]:

@@ -64,6 +64,7 @@ _OTHER_DAY: Final = re.compile(
     re.I,
 )
 _MAIL_TIME: Final = re.compile(r"\d\d:\d\d:\d\d")
+_PATH: Final = re.compile(r"\w\s*[>›»]\s+\S")  # to a page, with the day on which it was published
 _DATELINE: Final = re.compile(r"[^\W\d_][\w .-]{1,40},\s+(?:den\s+)?")  # before the day of a letter
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _EVERY: Final = re.compile(r"\b(?:jeweils|each|every)\b.*?(\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|[ap]m)?\b.*)", re.I)
@@ -193,7 +194,7 @@ def periods_of_event(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Pe
     letters: list[tuple[int, Period]] = []
     for number, text in texts:
         found = period(text)
-        if found is None or _MAIL_TIME.search(text):
+        if found is None or _MAIL_TIME.search(text) or _PATH.search(text):
             continue
         before, _, behind = text.partition(found.words)
         if _DATELINE.fullmatch(before) and not behind.strip(" ."):

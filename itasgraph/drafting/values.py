@@ -60,6 +60,11 @@ def town(text: str) -> str:
     return last.strip() if re.search(r"\d", "".join(before)) and not re.search(r"\d", last) else text
 
 
+def has_postal_code(text: str) -> bool:
+    """Return whether a text holds a town with its postal code."""
+    return _POSTAL_CODE.search(text) is not None
+
+
 def is_street(text: str) -> bool:
     """Return whether a text is a street with the number of a house, and no town.
 

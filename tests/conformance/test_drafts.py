@@ -31,7 +31,7 @@ from tools.score_drafts.score import Score
 
 DEVELOPMENT: Final = FOLDER / "development"
 HELD: Final = FOLDER / "held"
-FORMATS: Final = {".csv": 11, ".docx": 23, ".html": 44, ".md": 10, ".pdf": 19, ".tsv": 1, ".txt": 20, ".xlsx": 16}
+FORMATS: Final = {".csv": 12, ".docx": 27, ".html": 54, ".md": 11, ".pdf": 26, ".tsv": 1, ".txt": 21, ".xlsx": 19}
 HELD_FORMATS: Final = {".csv": 1, ".docx": 3, ".html": 6, ".md": 1, ".pdf": 1, ".txt": 1, ".xlsx": 2}
 # The least recall that the development half reaches.
 RECALL: Final = {
@@ -73,14 +73,17 @@ def test_every_format_is_there() -> None:
 def test_gold_file_says_what_stands_in_its_document(case: Case) -> None:
     gold = read_gold(case.gold)
     lines = readers.read(case.document).lines
-    text = plain(" ".join(line.text for line in lines))
+    printed = plain(" ".join(line.text for line in lines))
+    text = printed.replace(" | ", " ").replace(
+        "*", ""
+    )  # a name may stand in two cells, a title in the emphasis of Markdown
 
     speakers = [speaker for item in gold.items for speaker in item.speakers]
     moderators = [*gold.moderators, *(name for item in gold.items for name in item.moderators)]
     verbatim = [*moderators, *(item.title for item in gold.items), *(speaker.name for speaker in speakers)]
     organisations = [actor.name for actor in gold.actors] + [one for each in speakers for one in each.organisations]
     contacts = [name for actor in gold.actors for name in actor.contacts]  # whose names may stand in several cells
-    assert [words for words in verbatim if plain(words) not in text] == []
+    assert [words for words in verbatim if plain(words) not in text and plain(words) not in printed] == []
     assert [name for name in (gold.place, *organisations, *contacts) if not begin_words(name, text)] == []
     assert [date.fromisoformat(day).isoformat() for day in gold.days] == list(gold.days)
 

@@ -78,3 +78,24 @@ def test_programme_with_partners_and_funders_is_no_sheet(drafted: Any) -> None:
 
     assert not any(entry.get("type") == "Project" for entry in entries.values())
     assert any(entry.get("type") == "Contribution" for entry in entries.values())
+
+
+CONSORTIUM = """<h1>Ringnetz – Schienen für alle</h1><p>Akronym: Ringnetz</p><p>Laufzeit: 01.03.2031 – 28.02.2034</p>
+<p>Zuwendungsgeber: Sparstiftung Neuheim</p><table>
+<tr><th>Partner</th><th>Rolle</th><th>Ansprechperson</th><th>Ort</th></tr>
+<tr><td>Werk Süd GmbH</td><td>Koordinator</td><td>Prof. Dr. Ida<br>Kern</td><td>Neuheim</td></tr>
+<tr><td>Schule Nord e. V.</td><td>assoziierter Partner</td><td></td><td>Neuheim</td></tr></table>"""
+
+
+def test_partners_in_a_table_take_part_in_the_project_of_the_sheet(drafted: Any) -> None:
+    entries, review = drafted(CONSORTIUM, "steckbrief.html")
+
+    participants = entries["project/ringnetz"]["participants"]
+    assert {id_: part["role"] for id_, part in participants.items()} == {
+        "organisation/werk-sued-gmbh": "role/koordinator",
+        "organisation/schule-nord-e-v": "role/assoziierter-partner",
+    }
+    assert list(entries["organisation/werk-sued-gmbh"]["contactPersons"]) == ["person/ida-kern"]
+    assert "role" not in entries["organisation/werk-sued-gmbh"]["contactPersons"]["person/ida-kern"]
+    assert list(entries["project/ringnetz"]["fundedBy"]) == ["organisation/sparstiftung-neuheim"]
+    assert review == []

@@ -1,0 +1,165 @@
+"""A directory of cards ("heading, then label and value in lines of their own") → a table of actors, a row for each card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting import values
+from itasgraph.drafting.column_headers import column_key, project_key
+from itasgraph.drafting.lexica import is_organisation
+from itasgraph.drafting.people import is_person
+from itasgraph.drafting.tables import Cell, Row, Table
+from itasgraph.drafting.times import leading_times
+
+_LABEL: Final = re.compile(r"\s*([^:|]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
+_CELLS: Final = 2  # of a row with a label and its value
+_FEWEST: Final = 3  # cards of a directory
+_FEWEST_VALUES: Final = 2  # of a card
+_MOST_TIMES: Final = 2  # of a page that is no programme
+_LONGEST_LABEL: Final = 3  # words of a line that is nothing else
+_BULLETS: Final = 100  # the level of cards that are bullets
+_LONGEST_ADDRESS: Final = 80  # characters
+_NAMING: Final = frozenset({"organisation", "name"})
+# Labels that only the sheet of a project has.
+_OF_PROJECT: Final = frozenset({"participants", "period"})
+
+
+@dataclass
+class _Card:
+    """A heading with its line and level, and key → what the lines below it say."""
+
+    name: str
+    line: int
+    level: int
+    values: dict[str, list[str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def is_filled(self) -> bool:
+        return len(self.values) >= _FEWEST_VALUES
+
+
+def card_table(document: Document) -> Table | None:
+    """Return the cards of a document as a table; None where it is no directory.
+
+    It is one if the headings of a level name organisations, most lines below which are labels of actors or contacts.
+    """
+    lines = document.lines
+    if sum(leading_times(line.text).length > 0 for line in lines) > _MOST_TIMES or any(map(_is_of_project, lines)):
+        return None
+    every = list(_cards(lines))
+    for level in sorted({card.level for card in every}):
+        cards = [card for card in every if card.level == level and card.values]
+        filled = [card for card in cards if card.is_filled]
+        named = [card for card in cards if is_organisation(card.name)]
+        if len(filled) >= _FEWEST and 2 * len(filled) > len(cards) and 2 * len(named) > len(cards):
+            unknown = tuple(dict.fromkeys(label for card in cards for label in card.unknown))
+            labels = {key: label for card in reversed(cards) for key, label in card.labels.items()}
+            return Table(tuple(map(_row, cards)), unknown, (), labels)
+    return None
+
+
+def _is_of_project(line: Line) -> bool:
+    match = _LABEL.fullmatch(line.text)
+    return match is not None and project_key(match[1]) in _OF_PROJECT
+
+
+def _cards(lines: Sequence[Line]) -> Iterator[_Card]:
+    """Yield the headings, and the bullets of several lines, with what is said below them."""
+    card: _Card | None = None
+    open_key = ""  # of a label in a line of its own
+    for number, line in enumerate(lines, 1):
+        name, *below = line.cells[0].split("\n") if line.kind is LineKind.BULLET and len(line.cells) == 1 else [""]
+        if len(below) >= _FEWEST_VALUES:
+            bullet = _Card(name, number, _BULLETS)
+            for text in below:
+                _read(text, bullet)
+            yield bullet
+        elif line.kind is LineKind.HEADING:
+            if card is not None:
+                yield card
+            card, open_key = _Card(line.plain.strip(), number, line.level), ""
+        elif card is not None and line.text.strip():
+            key = (
+                "" if open_key and line.kind is not LineKind.BULLET and not card.values.get(open_key) else _label(line)
+            )
+            if key and key not in _NAMING:
+                open_key = key
+                card.labels.setdefault(key, line.text.strip())
+            elif open_key and (line.kind is LineKind.BULLET or not card.values.get(open_key)):
+                card.values.setdefault(open_key, []).append(line.text.strip())
+            else:
+                _read(_in_one(line), card)
+    if card is not None:
+        yield card
+
+
+def _label(line: Line) -> str:
+    """Return the key of a line that is nothing but a label, else an empty string."""
+    text = line.text.strip()
+    is_short = len(text.split()) <= _LONGEST_LABEL and not re.search(r"\d", text)
+    return column_key(text) if line.kind is LineKind.PARAGRAPH and is_short else ""
+
+
+def _in_one(line: Line) -> str:
+    """Return the text of a line; of a row with a label and its value, with a colon between them."""
+    if line.kind is LineKind.ROW and len(line.cells) == _CELLS:
+        return f"{line.cells[0].rstrip(': ')}: {line.cells[1]}"
+    return line.text
+
+
+def _read(text: str, card: _Card) -> None:
+    """Add what a line says to its card: a label and its value, contacts, an address with its postal code."""
+    match = _LABEL.fullmatch(text)
+    label, value = (match[1], match[2].strip()) if match else ("", "")
+    key = column_key(label) if label else ""
+    if key and key not in _NAMING:
+        card.values.setdefault(key, []).append(value)
+        card.labels.setdefault(key, label)
+        return
+    contacts, rest = _contacts(text)
+    is_town = len(rest) <= _LONGEST_ADDRESS and values.has_postal_code(rest)
+    if not rest or is_town:
+        for key, value in contacts:
+            card.values.setdefault(key, []).append(value)
+    if is_town:
+        card.values.setdefault("town", []).append(rest)
+    elif rest and label:
+        card.unknown.append(label)
+
+
+def _contacts(text: str) -> tuple[list[tuple[str, str]], str]:
+    """Return key and value of the contacts in a line, and what else it says.
+
+    >>> _contacts("Tel. 0371 5512 · info@x.example www.x.example"), _contacts("Am Wehr 1, 09111 Chemnitz x.example")
+    (([('email', 'info@x.example'), ('website', 'www.x.example'), ('telephone', '0371 5512')], ''), ([('website', 'x.example')], 'Am Wehr 1, 09111 Chemnitz'))
+    """
+    found: list[tuple[str, str]] = []
+    rest: list[str] = []
+    for word in text.split():
+        plain = word.strip("·|,;()")
+        key = "email" if values.email(plain) else "website" if values.web_address(plain) else ""
+        if key:
+            found.append((key, plain))
+        elif plain:
+            rest.append(word)
+    words, _, numbers = values.channels(" ".join(rest).strip("·|,; "))
+    return [*found, *(("telephone", number) for number in numbers)], words
+
+
+def _row(card: _Card) -> Row:
+    texts = {"organisation": card.name} | {key: "\n".join(_parts(key, every)) for key, every in card.values.items()}
+    cells = {key: (Cell(text, "", column),) for column, (key, text) in enumerate(texts.items())}
+    return Row(card.line, cells, len(cells))
+
+
+def _parts(key: str, every: Sequence[str]) -> Iterator[str]:
+    """Yield the values of a key; of people, commas separate names as well."""
+    for text in every:
+        names = [part.strip() for part in text.split(",")]
+        yield from names if key == "person" and all(map(is_person, names)) else [text]

@@ -1,0 +1,77 @@
+"""A directory whose actors are cards: a heading each, and labels, addresses and contacts below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itasgraph.documents import html_page
+
+CARD = """<h2>{name}</h2><p>Halle 2</p><p>Branche: {sector}</p><p>Ansprechpartner: {people}</p><p>Am Wehr 1, 09111 {town}</p>
+<p>{contacts}</p>"""
+CARDS = (
+    ("Werk Süd GmbH", "Bau", "Dr. Ida Kern, Ben Wolf", "Südheim", "Tel. 0371 5512 info@werk-sued.example www.werk-sued.example"),
+    ("Schule Nord e. V.", "Bildung", "Lena Falk", "Nordheim", "kontakt@schule-nord.example"),
+    ("Quux Robotik", "Bau", "Jan Novák", "Ostheim", "www.quux.example"),
+)  # fmt: skip
+
+
+def page(*cards: tuple[str, ...]) -> bytes:
+    keys = ("name", "sector", "people", "town", "contacts")
+    return "".join(CARD.format(**dict(zip(keys, card, strict=True))) for card in cards).encode()
+
+
+def test_each_card_is_an_actor(compose: Any) -> None:
+    draft = compose(html_page.read(page(*CARDS), "aussteller.html"))
+
+    names = {entry.values["name"]: entry.values for entry in draft.entries.values() if entry.type == "Organisation"}
+    assert list(names) == ["Werk Süd GmbH", "Schule Nord e. V.", "Quux Robotik"]
+    assert list(names["Werk Süd GmbH"]["contactPersons"]) == ["person/ida-kern", "person/ben-wolf"]
+    assert names["Werk Süd GmbH"]["email"] == ["info@werk-sued.example"]
+    assert names["Quux Robotik"]["website"] == "https://www.quux.example/"
+    assert [list(values["location"]) for values in names.values()] == [
+        ["place/suedheim"],
+        ["place/nordheim"],
+        ["place/ostheim"],
+    ]
+    # "Bau" stands in two cards: the line tells which of them says it.
+    sectors = [values["sector"] for values in names.values()]
+    assert [next(iter(sector.values())).get("line") for sector in sectors] == [3, None, 17]
+
+
+def test_two_headings_are_no_directory(compose: Any) -> None:
+    draft = compose(html_page.read(page(*CARDS[:2]) + b"<p>10:00 Uhr Holz - Ida Kern, IHK Neuheim</p>", "tag.html"))
+
+    assert not any("sector" in entry.values for entry in draft.entries.values())
+
+
+LABELS = """<h2>{name}</h2><dl><dt>Branche</dt><dd>{sector}</dd><dt>Ort</dt><dd>{town}</dd><dt>Themen</dt><dd><ul><li>Holz</li><li>{topic}</li></ul></dd></dl>"""
+
+
+def test_labels_of_a_card_may_stand_in_lines_of_their_own(compose: Any) -> None:
+    cards = [("Werk Süd GmbH", "Bau", "Südheim", "Glas"), ("Schule Nord e. V.", "Bildung", "Nordheim", "Lehm")]
+    cards.append(("IHK Neuheim", "Netzwerk", "Neuheim", "Stahl"))
+    text = "".join(LABELS.format(name=a, sector=b, town=c, topic=d) for a, b, c, d in cards)
+    footer = "<p>Datenstand: 31.12.2031. Redaktion: Referat 43, Frau Vogel</p>"
+
+    draft = compose(html_page.read((text + footer).encode(), "portal.html"))
+
+    school = draft.entries["organisation/schule-nord-e-v"].values
+    assert (list(school["sector"]), list(school["location"])) == (["sector/bildung"], ["place/nordheim"])
+    assert school["words"] == ["Holz", "Lehm"]
+    assert list(draft.entries["organisation/ihk-neuheim"].values["location"]) == ["place/neuheim"]
+
+
+def test_bullets_of_several_lines_are_cards(compose: Any) -> None:
+    bullet = "<li>{}<br>Ort: {}<br>Ansprechperson: {}</li>"
+    cards = [
+        ("Werk Süd GmbH", "Südheim", "Ida Kern"),
+        ("TU Brno", "Brno", "Ben Wolf"),
+        ("Quux a.s.", "Aue", "Lena Falk"),
+    ]
+
+    page_ = "<h1>Partner</h1><ol>" + "".join(bullet.format(*card) for card in cards) + "</ol>"
+    draft = compose(html_page.read(page_.encode(), "partner.html"))
+
+    named = {entry.id: entry.values for entry in draft.entries.values() if entry.type == "Organisation"}
+    assert list(named["organisation/tu-brno"]["contactPersons"]) == ["person/ben-wolf"]
+    assert list(named) == ["organisation/werk-sued-gmbh", "organisation/tu-brno", "organisation/quux-a-s"]
