@@ -63,8 +63,8 @@ class ItasgraphError(Exception):
         return self.render("en")
 
 
-class AssumedName(UserWarning):
-    """A warning that a text was taken for the name of one entry: a part of its name, or its former id."""
+class Remark(UserWarning):
+    """A warning that a command says in the language of the user."""
 
     def __init__(self, code: Code, **facts: object) -> None:
         super().__init__(code, facts)
@@ -76,6 +76,14 @@ class AssumedName(UserWarning):
 
     def __str__(self) -> str:
         return self.render("en")
+
+
+class AssumedName(Remark):
+    """A warning that a text was taken for the name of one entry: a part of its name, or its former id."""
+
+
+class CutTexts(Remark):
+    """A warning that texts are longer than a format takes, and were cut."""
 
 
 class UsageError(ItasgraphError):

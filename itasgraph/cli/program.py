@@ -26,7 +26,7 @@ from itasgraph.cli.language import (
     summary,
     translate,
 )
-from itasgraph.errors import AssumedName, ItasgraphError, UsageError
+from itasgraph.errors import ItasgraphError, Remark, UsageError
 from itasgraph.util import terminal
 
 # The module of `itasgraph.cli` that defines each command.
@@ -136,7 +136,7 @@ class _Group(_Help, click.Group):
         try:
             try:
                 with warnings.catch_warnings():
-                    warnings.simplefilter("always", AssumedName)
+                    warnings.simplefilter("always", Remark)
                     warnings.showwarning = functools.partial(_show_warning, ctx, warnings.showwarning)
                     return super().invoke(ctx)
             finally:
@@ -160,8 +160,8 @@ class _Group(_Help, click.Group):
 def _show_warning(
     ctx: click.Context, show_other: Callable[..., None], warning: Warning | str, *args: object, **kwargs: object
 ) -> None:
-    """Say on stderr, in the language of the command, which entity an incomplete name was taken for."""
-    if isinstance(warning, AssumedName):
+    """Say a remark of ours on stderr, in the language of the command."""
+    if isinstance(warning, Remark):
         click.echo(warning.render(language(ctx)), err=True)
     else:
         show_other(warning, *args, **kwargs)

@@ -267,6 +267,7 @@ Code = Literal[
     "no-xml-name",
     "no-xml-character",
     "no-xml-result",
+    "cut-texts",
     "no-jsonld",
     "invalid-epoch",
     "describe-with-selection",

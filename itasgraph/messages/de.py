@@ -271,6 +271,7 @@ GERMAN: Final = Language(
         "no-xml-name": "RDF/XML kann das Prädikat {iri} nicht schreiben – -f turtle wählen",
         "no-xml-character": "RDF/XML kann das Zeichen {text} nicht schreiben – -f turtle wählen",
         "no-xml-result": "XML kann das Zeichen {text} nicht enthalten – -f json wählen",
+        "cut-texts": "Auf die {limit} Zeichen gekürzte Texte, die eine Zelle von Excel fasst: {count} – für ganze Texte -f csv wählen",
         "no-jsonld": "JSON-LD kann {value} nicht schreiben – -f turtle wählen",
         "invalid-epoch": "SOURCE_DATE_EPOCH ist „{value}“ – erwartet werden Sekunden seit 1970, etwa 1717632000",
         "describe-with-selection": "--describe beschreibt alle Daten – --graph und --about weglassen",

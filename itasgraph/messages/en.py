@@ -271,6 +271,7 @@ ENGLISH: Final = Language(
         "no-xml-name": "RDF/XML cannot write the predicate {iri} – choose -f turtle",
         "no-xml-character": "RDF/XML cannot write the character {text} – choose -f turtle",
         "no-xml-result": "XML cannot hold the character {text} – choose -f json",
+        "cut-texts": "Texts cut to the {limit} characters that a cell of Excel takes: {count} – choose -f csv for whole texts",
         "no-jsonld": "JSON-LD cannot write {value} – choose -f turtle",
         "invalid-epoch": "SOURCE_DATE_EPOCH is “{value}” – give seconds since 1970, such as 1717632000",
         "describe-with-selection": "--describe describes all data – leave out --graph and --about",

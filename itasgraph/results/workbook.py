@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
+from itasgraph.errors import CutTexts
 from itasgraph.results.presentation import Cell, RenderedRow, clean
 from itasgraph.results.python_values import to_python
 from itasgraph.store.queryable import Term, value
@@ -34,11 +36,14 @@ _WIDE: Final = 60
 def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang: str, title: str) -> bool:
     """Write the workbook row by row, the same bytes for the same rows. Return whether there were none.
 
-    A cell's text is cut, with "…" at its end, where Excel takes no more, and a number, date or link that Excel cannot hold
-    stays text. Raises UsageError where there are more rows than a sheet takes.
+    A cell's text is cut, with "…" at its end, where Excel takes no more (a warning says so: CutTexts), and a number, date or
+    link that Excel cannot hold stays text. Raises UsageError where there are more rows than a sheet takes.
     """
     with excel.workbook(out, title, constant_memory=True) as book:
-        count = _Sheet(book, messages.render("answer", lang)).fill(headings, rows)
+        sheet = _Sheet(book, messages.render("answer", lang))
+        count = sheet.fill(headings, rows)
+    if sheet.cut_texts:
+        warnings.warn(CutTexts("cut-texts", count=sheet.cut_texts, limit=f"{excel.CHARACTERS:,}"), stacklevel=2)
     return not count
 
 
@@ -54,6 +59,7 @@ class _Sheet:
         self._day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         self._time = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm:ss"})
         self._links = 0
+        self.cut_texts = 0
         self._widths: dict[int, int] = {}
 
     def fill(self, headings: list[str], rows: Iterator[RenderedRow]) -> int:
@@ -95,7 +101,9 @@ class _Sheet:
 
     def _write_text(self, row: int, column: int, cell: Cell) -> None:
         # A day that Excel does not know is written as XML Schema writes it.
-        text = excel.cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
+        whole = clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text
+        text = excel.cut(whole)
+        self.cut_texts += text != whole
         link = cell.link if self._links < _MAX_LINKS else ""
         if _is_linkable(link) and not excel.looks_like_markup(text):
             self._links += 1
