@@ -11,9 +11,8 @@ const MAP_STYLES = {
   background: { size: 11, weight: 400, width: 128 },
   caption: { size: 12, weight: 400, width: 400 },
 };
-const SMALL_MAP_SCALE = 0.62; // below this, as on a phone, names are smaller
-const SMALL_MAP = { size: 0.86, width: 0.72 };
-const NAME_COSTS = { side: 0.1, line: 0.4, foreign: 6, own: 2.5, amid: 12 }; // of the nth position, of a line more, of lines below it, of a title amid its cell
+const SMALL_MAPS = [{ below: 0.62, size: 0.86, width: 0.72 }, { below: 0.85, size: 0.92, width: 0.85 }]; // names are smaller where a map is, as on a phone
+const NAME_COSTS = { side: 0.1, line: 0.4, foreign: 6, own: 2.5, cover: 40, beyond: 4 }; // of the nth position, of a line more, of lines below it; of a title over signs, and beyond its cell
 const CELL_MARGIN = 1; // pixels between a name and the hull of its group
 const CLEAR_OF_SIGNS = 1.5;
 const CAPTION_ABOVE = 7; // pixels between the caption and the signs below it
@@ -53,7 +52,6 @@ class MapNames {
     const caption = this.#caption(byGroup.get(null) ?? [], view);
     if (caption !== null) room.names.add(caption.box);
     const names = this.model.data.groups.filter((group) => byGroup.has(group)).flatMap((group) => this.#namesOfGroup(group, byGroup.get(group), room));
-    for (const { box } of names) room.names.add(box);
     const named = new Set(names.map(({ entity }) => entity));
     const rest = this.#sorted(places.filter(({ id }) => !named.has(id)));
     return [...names, ...rest.map((place) => this.#nameAnywhere(place, room)).filter((name) => name !== null), ...(caption === null ? [] : [caption])];
@@ -78,11 +76,11 @@ class MapNames {
   }
 
   #blocks(text, styleName, scale) {
-    const isSmall = scale < SMALL_MAP_SCALE;
-    const key = `${isSmall} ${styleName} ${text}`;
+    const small = SMALL_MAPS.find(({ below }) => scale < below) ?? { size: 1, width: 1 };
+    const key = `${small.size} ${styleName} ${text}`;
     if (!this.blocks.has(key)) {
       const { size, width, ...rest } = MAP_STYLES[styleName];
-      const style = isSmall ? { ...rest, size: size * SMALL_MAP.size, width: width * SMALL_MAP.width } : { ...rest, size, width };
+      const style = { ...rest, size: size * small.size, width: width * small.width };
       const shortened = Array.from(text).length > LONGEST_LABEL ? `${Array.from(text).slice(0, LONGEST_LABEL).join("")}…` : text;
       this.blocks.set(key, evenBlocks(shortened, style, (part) => this.labels.widthOf(part, style)));
     }
@@ -97,11 +95,19 @@ class MapNames {
     const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
     const sorted = this.#sorted(places);
     const lists = sorted.map((place) => this.#candidates(place, hull, lines, room));
-    const titles = this.#titleCandidates(group, hull, lines, room);
     const title = sorted.findIndex(({ id }) => id === group.title);
-    if (title < 0) lists.unshift(titles);
-    else lists[title].push(...titles.map((position) => ({ ...position, entity: group.title, cost: position.cost + NAME_COSTS.amid })));
-    return chooseNames(lists).filter((name) => name !== null);
+    if (title < 0) lists.unshift([]);
+    const titled = lists[Math.max(title, 0)];
+    const positions = this.#titleCandidates(group, hull, lines, room).map((position) => ({ ...position, entity: title < 0 ? null : group.title }));
+    titled.push(...positions.filter(({ isClear }) => isClear));
+    let chosen = chooseNames(lists);
+    if (chosen[Math.max(title, 0)] === null) {
+      titled.push(...positions.filter(({ isClear }) => !isClear));
+      chosen = chooseNames(lists);
+    }
+    const names = chosen.filter((name) => name !== null);
+    for (const { box } of names) room.names.add(box);
+    return names;
   }
 
   /** Sort entities by who is named first where room lacks. */
@@ -137,21 +143,24 @@ class MapNames {
     }, 0);
   }
 
-  /** Return positions for the name of a group that is no entity: near the top of its cell, in the middle of its width first. */
-  #titleCandidates(group, hull, lines, { view, sheet, signs }) {
+  /** Return positions for the name of a group amid its cell: near the top, and in the middle of the width first; over signs or beyond the cell last. */
+  #titleCandidates(group, hull, lines, { view, sheet, names, signs }) {
     if (hull.length === 0) return [];
     const [left, right, top, bottom] = [Math.min, Math.max].flatMap((most) => [most(...hull.map(({ x }) => x))])
       .concat([Math.min, Math.max].map((most) => most(...hull.map(({ y }) => y))));
     const candidates = [];
-    for (const block of this.#blocks(this.model.name({ label: group.label, id: "" }), "title", view.scale)) {
+    const text = this.model.name(this.model.nodes.get(group.title) ?? { label: group.label, id: "" });
+    for (const block of this.#blocks(text, "title", view.scale)) {
       for (let y = top + 4; y < bottom - block.height; y += 6) {
         for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
           const x = left + (right - left) * share;
           const at = { x, y, align: "center" };
           const box = nameBox(at, block, null);
-          if (beyondPolygon(hull, box) > 0 || !signs.isFree(box) || !sheet.isFree(box)) continue;
-          const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view);
-          candidates.push({ ...at, block, box, anchor: { x, y }, entity: null, group, isTitle: true, cost });
+          if (!names.isFree(box) || !sheet.isFree(box)) continue;
+          const [beyond, isOverSigns] = [beyondPolygon(hull, box), !signs.isFree(box)];
+          const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view)
+            + NAME_COSTS.beyond * beyond + (isOverSigns ? NAME_COSTS.cover : 0);
+          candidates.push({ ...at, block, box, anchor: { x, y }, group, isTitle: true, cost, isClear: beyond === 0 && !isOverSigns });
         }
       }
     }

@@ -192,9 +192,10 @@ class MapPainter {
     const visible = places.filter((place) => touches(place, view));
     const grid = new BoxGrid(visible.flatMap((place) => [signBox(place, view.scale)].map((box) => shift({ x: 0, y: 0, box }, view.x, view.y).box)));
     for (const place of visible) if (named.has(place.id)) grid.add(named.get(place.id).box);
+    const titles = new BoxGrid(names.filter(({ isTitle }) => isTitle).map(({ box }) => box));
     const whole = { isFree: (box) => isWhole(box, { ...view, x: 0, y: 0, corner: view.corner }) };
     return visible.filter(({ id }) => !named.has(id)).slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
-      const name = this.names.nameBeside(place, { view, grids: [grid, whole] });
+      const name = this.names.nameBeside(place, { view, grids: [grid, titles, whole] }) ?? this.names.nameBeside(place, { view, grids: [grid, whole] });
       if (name !== null) grid.add(name.box);
       return name;
     }).filter((name) => name !== null);

@@ -173,14 +173,18 @@ class Scene {
     };
   }
 
-  /** Return the folded lines of the centres, of the entity that the pointer is on, and of relations: those that lead to both of their ends. */
+  /**
+   * Return the folded lines of the centres, of the entity that the pointer is on, of relations, which lead to both of their ends, and those
+   * between two entities of an answer.
+   */
   #litFolded(centres, edges) {
     if (this.folded.length === 0) return [];
     const ids = new Set(edges.map(({ id }) => id));
+    const named = new Set(this.highlight.entities.length === 0 ? [] : [...this.highlight.entities, ...edges.flatMap(({ from, to }) => [from, to])]);
     const pairs = new Set(edges.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
     const isSelected = ({ via, from, to }) => this.selection.relation !== null && [from, to].some((id) => pairs.has(`${via} ${id}`));
     return this.visibleFolded().filter(({ edge }) => [edge.from, edge.to, edge.via].some((id) => centres.has(id)) || this.hovered.folded === edge.via
-      || isSelected(edge) || this.model.joinsFolded(edge, ({ id }) => ids.has(id)));
+      || (named.has(edge.from) && named.has(edge.to)) || isSelected(edge) || this.model.joinsFolded(edge, ({ id }) => ids.has(id)));
   }
 
   // --- parts at a point ---
