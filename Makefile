@@ -67,7 +67,7 @@ picture: parts $(VENV)/.installed-test
 	$(BIN)/python -m tools.make_picture docs/network.png
 
 bench: $(VENV)/.installed-test $(VENV)/kglab/.there
-	$(BIN)/python -m tools.benchmarks
+	$(BIN)/python -m tools.benchmarks$(if $(SIZE),.growth --size $(SIZE))
 
 bench-draft: $(VENV)/.installed-test
 	@for half in development held; do echo "$$half:"; $(BIN)/python -m tools.score_drafts --half $$half; done
