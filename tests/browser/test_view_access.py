@@ -74,7 +74,7 @@ def test_keyboard_reaches_filters_and_answers(look: Open) -> None:
     seen.page.locator("#step-connects").focus()
     keys.press("Enter")
 
-    assert (ticked, back, item) == (1, "filter", "save-png")
+    assert (ticked, back, item) == (1, "filter", "save-html")
     assert seen.page.locator("#share-menu").is_hidden()
     assert seen.page.evaluate("[document.activeElement.id, document.activeElement.ariaCurrent]") == [
         "step-connects",
