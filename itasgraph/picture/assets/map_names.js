@@ -11,7 +11,8 @@ const MAP_STYLES = {
   background: { size: 11, weight: 400, width: 128 },
   caption: { size: 12, weight: 400, width: 400 },
 };
-const SMALL_MAPS = [{ below: 0.62, size: 0.86, width: 0.72 }, { below: 0.85, size: 0.92, width: 0.85 }]; // names are smaller where a map is, as on a phone
+const SIZES = [{ size: 1, width: 1 }, { size: 0.92, width: 0.85 }, { size: 0.86, width: 0.72 }]; // of names, as shares
+const SMALL_MAPS = [0.85, 0.62]; // below each of these scales, as on a phone, names are a size smaller
 const NAME_COSTS = { side: 0.1, line: 0.4, foreign: 6, own: 2.5, cover: 40, beyond: 4 }; // of the nth position, of a line more, of lines below it; of a title over signs, and beyond its cell
 const CELL_MARGIN = 1; // pixels between a name and the hull of its group
 const CLEAR_OF_SIGNS = 1.5;
@@ -62,21 +63,22 @@ class MapNames {
     return this.#positions(place, view).find(({ box }) => grids.every((grid) => grid.isFree(box))) ?? null;
   }
 
-  /** Return the positions of the name of an entity in a view, the preferred ones first. */
-  #positions(place, { scale, x, y }) {
+  /** Return the positions of the name of an entity in a view, the preferred ones first; the name is some sizes smaller. */
+  #positions(place, { scale, x, y }, smaller = 0) {
     const anchor = { x: place.x * scale + x, y: place.y * scale + y };
     const isTitle = this.titles.has(place.id);
-    return this.blocksOf(place, scale).flatMap((block, n) => positionsAround(anchor, place.radius * scale, block, place.id)
+    return this.blocksOf(place, scale, smaller).flatMap((block, n) => positionsAround(anchor, place.radius * scale, block, place.id)
       .map((position, rank) => ({ ...position, block, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n })));
   }
 
-  /** Return the name of an entity as blocks of lines, the preferred one first. */
-  blocksOf(place, scale) {
-    return this.#blocks(this.model.name(place.node), this.styleOf(place), scale);
+  /** Return the name of an entity as blocks of lines, the preferred one first; all but titles are some sizes smaller. */
+  blocksOf(place, scale, smaller = 0) {
+    const style = this.styleOf(place);
+    return this.#blocks(this.model.name(place.node), style, scale, style === "title" ? 0 : smaller);
   }
 
-  #blocks(text, styleName, scale) {
-    const small = SMALL_MAPS.find(({ below }) => scale < below) ?? { size: 1, width: 1 };
+  #blocks(text, styleName, scale, smaller = 0) {
+    const small = SIZES[Math.min(SMALL_MAPS.filter((below) => scale < below).length + smaller, SIZES.length - 1)];
     const key = `${small.size} ${styleName} ${text}`;
     if (!this.blocks.has(key)) {
       const { size, width, ...rest } = MAP_STYLES[styleName];
@@ -89,25 +91,35 @@ class MapNames {
 
   // --- names of a group ---
 
+  /** Return the names of a group; where one finds no room, those of all its entries are smaller. */
   #namesOfGroup(group, places, room) {
+    let best = [];
+    for (let smaller = 0; smaller < SIZES.length; smaller++) {
+      const chosen = this.#choose(group, places, room, smaller);
+      const names = chosen.filter((name) => name !== null);
+      if (names.length > best.length) best = names;
+      if (best.length === chosen.length) break;
+    }
+    for (const { box } of best) room.names.add(box);
+    return best;
+  }
+
+  /** Return a name for the group, if it has no entity as its title, and for each entity, null for one without room. */
+  #choose(group, places, room, smaller) {
     const hull = hullIn(group.cell, room.view, CELL_MARGIN);
     const ends = new Set(places.map(({ id }) => id));
     const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
     const sorted = this.#sorted(places);
-    const lists = sorted.map((place) => this.#candidates(place, hull, lines, room));
+    const lists = sorted.map((place) => this.#candidates(place, hull, lines, room, smaller));
     const title = sorted.findIndex(({ id }) => id === group.title);
     if (title < 0) lists.unshift([]);
     const titled = lists[Math.max(title, 0)];
     const positions = this.#titleCandidates(group, hull, lines, room).map((position) => ({ ...position, entity: title < 0 ? null : group.title }));
     titled.push(...positions.filter(({ isClear }) => isClear));
-    let chosen = chooseNames(lists);
-    if (chosen[Math.max(title, 0)] === null) {
-      titled.push(...positions.filter(({ isClear }) => !isClear));
-      chosen = chooseNames(lists);
-    }
-    const names = chosen.filter((name) => name !== null);
-    for (const { box } of names) room.names.add(box);
-    return names;
+    const chosen = chooseNames(lists);
+    if (chosen[Math.max(title, 0)] !== null) return chosen;
+    titled.push(...positions.filter(({ isClear }) => !isClear));
+    return chooseNames(lists);
   }
 
   /** Sort entities by who is named first where room lacks. */
@@ -130,8 +142,8 @@ class MapNames {
   }
 
   /** Return the positions beside a sign where its name is inside the cell and over no sign, the best ones first. */
-  #candidates(place, hull, lines, { view, sheet, names, signs }) {
-    const candidates = this.#positions(place, view).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
+  #candidates(place, hull, lines, { view, sheet, names, signs }, smaller) {
+    const candidates = this.#positions(place, view, smaller).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
     for (const candidate of candidates) candidate.cost += this.#lineCost(candidate.box, place.id, lines, view);
     return candidates.sort((a, b) => a.cost - b.cost);
   }
