@@ -42,7 +42,7 @@ class _Contacts:
     @classmethod
     def of(cls, graph: Queryable) -> _Contacts:
         file_quads = graph.file_quads if isinstance(graph, Graph) else None
-        contacts = _select(graph) if file_quads is None else _scan(file_quads)
+        contacts = _contacts_in_store(graph) if file_quads is None else _contacts_in_files(file_quads)
         people = frozenset(person for person, _ in contacts)
         # An address may stand in a quote without "mailto:".
         texts = {value(text).removeprefix("mailto:").removeprefix("tel:") for _, text in contacts}
@@ -64,14 +64,14 @@ class _Contacts:
         return ox.Quad(quad.subject, quad.predicate, mask_literal(term, self.pattern), quad.graph_name)
 
 
-def _select(graph: Queryable) -> list[tuple[Term, Term]]:
+def _contacts_in_store(graph: Queryable) -> list[tuple[Term, Term]]:
     rows = graph.select(
         "SELECT DISTINCT ?person ?text { ?person a schema:Person ; schema:email|schema:telephone ?text }"
     )
     return [(row["person"], row["text"]) for row in rows]
 
 
-def _scan(source: QuadSource) -> list[tuple[Term, Term]]:
+def _contacts_in_files(source: QuadSource) -> list[tuple[Term, Term]]:
     """Return people with each address and number. The source is read twice, so that its statements need no store."""
     contacts = [(quad.subject, quad.object) for quad in source() if quad.predicate in _CONTACT_PROPERTIES]
     subjects = {subject for subject, _ in contacts}

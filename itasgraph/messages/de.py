@@ -26,7 +26,7 @@ GERMAN: Final = Language(
         "damaged-gzip": "{path} ist keine gültige gzip-Datei, sondern abgeschnitten oder beschädigt – die Datei noch einmal holen",
         "unpacked-too-large": "{path} ist entpackt größer als {limit}, weit größer als sonst bei Daten – wenn das gewollt ist, die Datei mit gunzip entpacken und die entpackte Datei angeben",
         "file-too-deep": "{path} ist zu tief verschachtelt (mehr als {limit} Ebenen) – mit weniger Ebenen schreiben",
-        "context-by-address": '{path} nennt seinen Kontext mit einer Adresse, und nichts wird geladen – den Kontext selbst in die Datei schreiben, für schema.org: "@context": {{"@vocab": "https://schema.org/"}}',
+        "context-by-address": '{path} nennt seinen Kontext mit einer Adresse, und nichts wird geladen – den Kontext selbst in die Datei schreiben, für schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} ist kein gültiges RDF: {reason}",
         "cannot-create": "{path} lässt sich nicht anlegen: {reason} – einen anderen Ordner angeben",
         "folder-not-empty": "{path} gibt es schon, und es ist nicht leer – einen neuen Ordner angeben",

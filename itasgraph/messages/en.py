@@ -26,7 +26,7 @@ ENGLISH: Final = Language(
         "damaged-gzip": "{path} is not a valid gzip file: it is cut off or damaged – fetch it again",
         "unpacked-too-large": "{path} is larger than {limit} once unpacked, far larger than data usually are – if you want that, unpack it with gunzip and name the unpacked file",
         "file-too-deep": "{path} is nested too deeply (more than {limit} levels) – write it with fewer levels",
-        "context-by-address": '{path} names its context by an address, and nothing is fetched – write the context itself into the file, for schema.org: "@context": {{"@vocab": "https://schema.org/"}}',
+        "context-by-address": '{path} names its context by an address, and nothing is fetched – write the context itself into the file, for schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} is not valid RDF: {reason}",
         "cannot-create": "{path} cannot be created: {reason} – name another folder",
         "folder-not-empty": "{path} exists and is not empty – name a new folder",

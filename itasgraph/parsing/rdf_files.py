@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from itasgraph import formats
 from itasgraph.errors import FileError, Location, UsageError
 from itasgraph.parsing import nesting, reader_guard, xml_literals
+from itasgraph.vocabulary import SCHEMA
 
 # A function that reads the quads again at each call.
 QuadSource = Callable[[], Iterable[ox.Quad]]
@@ -208,7 +209,7 @@ def _file_errors(path: Path) -> Iterator[None]:
         if isinstance(error, nesting.TooDeep):
             raise FileError("file-too-deep", path=location, limit=nesting.MAX_DEPTH) from error
         if _NO_CONTEXT in error.msg:
-            raise FileError("context-by-address", path=path) from error
+            raise FileError("context-by-address", path=path, vocabulary=SCHEMA.iri) from error
         raise FileError("not-rdf", path=location, reason=error.msg) from error
     except MemoryError as error:  # pyoxigraph raises it for a string of more than 8 MiB
         raise FileError("not-rdf", path=path, reason=str(error)) from error

@@ -343,7 +343,7 @@ def test_show_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     done = run("show", "Anna", "--data", ten, "--lang", "de", "-o", path)
 
     assert outcome(done) == (0, "", f"geschrieben: {path}\n")
-    assert path.read_text(encoding="utf-8").startswith("Anna\nhttps://w3id.org/itas/a\n")
+    assert path.read_text(encoding="utf-8").startswith("Anna · schema:Person\nhttps://w3id.org/itas/a\n")
 
 
 # --- export -----------------------------------------------------------------------------------------------------

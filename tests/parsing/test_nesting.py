@@ -164,15 +164,13 @@ def test_deep_file_is_one_line(kind: str, tmp_path: Path, run: Run) -> None:
     assert done.stderr == f"{path}:1:1 ist zu tief verschachtelt (mehr als 200 Ebenen) – mit weniger Ebenen schreiben\n"
 
 
-@pytest.mark.parametrize(
-    "declared", ["utf-7", "shift_jis", "idna", "punycode", "undefined", "utf-16", "nonsense", "cp037"]
-)
+@pytest.mark.parametrize("declared", ["utf-7", "shift_jis", "idna", "punycode", "undefined", "nonsense", "cp037"])
 def test_encoded_xml_is_one_line(declared: str, tmp_path: Path, run: Run) -> None:
     path = tmp_path / "a.rdf"
     text = (
         f'<?xml version="1.0" encoding="{declared}"?>{RDF}<rdf:Description rdf:about="http://e/a" e:p="ä"/></rdf:RDF>'
     )
-    path.write_bytes(text.encode(declared if declared in ("utf-16", "cp037") else "utf-8"))
+    path.write_bytes(text.encode(declared if declared == "cp037" else "utf-8"))
 
     done = run("query", "ASK { ?s ?p ?o }", "--data", str(path))
 
