@@ -245,7 +245,7 @@ def test_console_and_network_stay_silent(look: Open, shown: Path) -> None:
     seen.entity("person/michel-goetze")
     seen.search("kreislauf").first.click()
     seen.language("en")
-    for button in ("#theme", "[data-view=table]", "[data-view=picture]", "#zoom-in", "#zoom-fit", "#show-all"):
+    for button in ("#theme", "[data-view=table]", "[data-view=picture]", "#zoom-in", "#zoom-fit", "#reset"):
         seen.page.locator(button).click()
     seen.page.mouse.wheel(0, 300)
 
@@ -319,6 +319,13 @@ def test_search_knows_any_spelling(first_sight: Window, typed: str, name: str, k
     assert (name, kind) in [
         (hit.locator("bdi").first.inner_text(), hit.locator(".hit-kind").inner_text()) for hit in hits
     ]
+
+
+@pytest.mark.parametrize("typed", ["ITAS", "itas", "Kreislaufwirtschaft"])
+def test_whole_name_is_the_first_hit(first_sight: Window, typed: str) -> None:
+    first = first_sight.search(typed).first.locator("bdi").first.inner_text()
+
+    assert first.casefold() == typed.casefold()
 
 
 def test_search_names_the_alternative_label(first_sight: Window) -> None:

@@ -322,7 +322,7 @@ def test_view_changes_are_read_out(look: Open, actors: Net[str], every_kind: str
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1&{every_kind}")
     seen.click("[data-view=table]")
     table = seen.text("#status")
-    seen.click("#show-all")
+    seen.click("#reset")
     everything = seen.text("#status")
     seen.click("[data-view=picture]")
     picture = seen.text("#status")

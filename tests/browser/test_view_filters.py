@@ -105,7 +105,7 @@ def test_selection_can_be_dropped(look: Open, at_first: str) -> None:
     seen.page.keyboard.press("Escape")
     seen.click(".chip", "Status")
     left = seen.page.locator(".chip").count()
-    seen.click("#show-all")
+    seen.click("#reset")
 
     assert [chip.split(":")[0] for chip in chips] == ["Programmabschnitt", "Status"]
     assert left == 1

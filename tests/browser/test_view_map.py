@@ -112,7 +112,7 @@ def test_legend_opens_what_is_hidden_at_first(look: Open, html: bytes, at_first:
     seen.page.locator(".legend-kind", has_text="Beiträge").locator("input").check()
     link = seen.link()
     more = seen.text(".legend-total")
-    seen.click("#show-all")
+    seen.click("#reset")
 
     assert (before, opened) == (len(data["kinds"]) - len(data["background"]), len(data["kinds"]))
     assert total == at_first != more

@@ -245,11 +245,11 @@ class App {
     const isEmpty = this.model.nodes.size === 0;
     document.getElementById("nothing").hidden = !nothing;
     document.getElementById("nothing-text").textContent = this.model.say(isEmpty ? "emptyNetwork" : "nothingLeft");
-    document.getElementById("show-all-here").hidden = isEmpty;
+    document.getElementById("reset-here").hidden = isEmpty;
     return nothing;
   }
 
-  showAll() {
+  reset() {
     this.model.filters.reset();
     this.facets.toggle(false);
     this.search.clear();
@@ -331,8 +331,8 @@ class App {
 
   #listen() {
     const onClick = (id, action) => document.getElementById(id).addEventListener("click", action);
-    onClick("show-all", () => this.showAll());
-    onClick("show-all-here", () => { this.showAll(); (this.view === "table" ? this.table.table : this.picture.container).focus(); });
+    onClick("reset", () => this.reset());
+    onClick("reset-here", () => { this.reset(); (this.view === "table" ? this.table.table : this.picture.container).focus(); });
     onClick("theme", () => { this.themeChosen = true; this.setTheme(!this.dark); });
     onClick("zoom-in", () => this.picture.zoom(1.4));
     onClick("zoom-out", () => this.picture.zoom(1 / 1.4));

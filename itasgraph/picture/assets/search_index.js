@@ -4,7 +4,7 @@ const SHORTEST_PART = 3; // letters; shorter words count at the beginning of a w
 const LONGEST_MISTYPED = 60; // letters; nobody types a longer word, and comparing it takes long
 const EXCERPT = { before: 3, words: 9 };
 // How well a word of the query fits an entity; the worst word decides.
-const RANK = { start: 0, name: 1, alternative: 2, partOfName: 3, partOfAlternative: 4, text: 5, partOfText: 6, mistyped: 7 };
+const RANK = { whole: 0, start: 1, name: 2, alternative: 3, partOfName: 4, partOfAlternative: 5, text: 6, partOfText: 7, mistyped: 8 };
 
 /** The names, facts and quotes of all entities, as the search compares them. */
 class SearchIndex {
@@ -82,6 +82,8 @@ function rankOf({ word, start }, { labels, alternatives, facts, quotes }, isFirs
 
 /** Return how well all words fit an entity; of its alternative names, the one with most of the words. */
 function exactRank(words, entry) {
+  const query = words.map(({ word }) => word).join(" ");
+  if (entry.labels.some(({ key }) => key === query)) return { ...NO_HIT, rank: RANK.whole };
   const hit = bestOf(words.map((word, n) => rankOf(word, entry, n === 0)));
   if (hit.alternative === null || words.length === 1) return hit;
   const wordsIn = ({ key }) => words.filter(({ word }) => key.includes(word)).length;
