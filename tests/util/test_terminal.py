@@ -111,7 +111,7 @@ def hostile(tmp_path: Path) -> Path:
 NETWORK = "SELECT ?source ?relation ?target { ?source <https://w3id.org/itas/says> ?target BIND(<https://w3id.org/itas/says> AS ?relation) FILTER(isIRI(?target)) }"
 EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
 COMMANDS = {
-    **{f"query -f {format_}": ("query", EVERYTHING, "-f", format_) for format_ in ("table", "csv", "tsv", "json", "xml", "markdown", "html")},
+    **{f"query -f {format_}": ("query", EVERYTHING, "-f", format_) for format_ in ("table", "csv", "tsv", "json", "markdown", "html")},
     **{f"construct -f {format_}": ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", format_) for format_ in ("table", "turtle", "ntriples", "jsonld")},
     "show": ("show", "Anna"),
     "analyse": ("analyse", "{network}"),
