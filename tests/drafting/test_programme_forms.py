@@ -10,6 +10,7 @@ import pytest
 from itasgraph.documents import delimited_table, html_page, plain_text
 from itasgraph.documents.document import Document
 from itasgraph.drafting.draft import Draft
+from tests.helpers.drafts import event, people, talks
 
 
 @pytest.fixture
@@ -21,18 +22,6 @@ def draft_of(compose: Callable[[Document], Draft]) -> Callable[[str], Draft]:
         return compose(read.read(text.encode(), "day.txt"))
 
     return draft
-
-
-def talks(draft: Draft) -> list[dict[str, Any]]:
-    return [entry.values for entry in draft.entries.values() if entry.type == "Contribution"]
-
-
-def people(talk: dict[str, Any], key: str = "speakers") -> list[str]:
-    return [id_.removeprefix("person/") for id_ in talk.get(key, {})]
-
-
-def event(draft: Draft) -> dict[str, Any]:
-    return next(entry.values for entry in draft.entries.values() if entry.type == "Event")
 
 
 SERIES = """<h1>Ringvorlesung</h1>

@@ -12,6 +12,7 @@ from itasgraph.documents.document import Document
 from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.numbered_affiliations import numbered_speakers
 from itasgraph.drafting.speakers import SpeakerGrammar
+from tests.helpers.drafts import event, people, talks
 
 
 @pytest.fixture
@@ -23,18 +24,6 @@ def draft_of(compose: Callable[[Document], Draft]) -> Callable[[str], Draft]:
         return compose(read.read(text.encode(), "day.md"))
 
     return draft
-
-
-def talks(draft: Draft) -> list[dict[str, Any]]:
-    return [entry.values for entry in draft.entries.values() if entry.type == "Contribution"]
-
-
-def people(talk: dict[str, Any], key: str = "speakers") -> list[str]:
-    return [id_.removeprefix("person/") for id_ in talk.get(key, {})]
-
-
-def event(draft: Draft) -> dict[str, Any]:
-    return next(entry.values for entry in draft.entries.values() if entry.type == "Event")
 
 
 ROOMS = """<h1>Offene Daten am 24. April 2032</h1><table>
