@@ -21,34 +21,22 @@ class MapPainter {
     this.names = new MapNames(scene, this.labels);
     this.dashed = new Set([...lonelyTopics(this.model), ...plannedEntities(this.model)]);
     this.visibleNames = [];
-    this.placement = null;
+    this.placed = new PlacedNames((step, _, home) => this.names.place(step, { isFree: home ? (box) => isWhole(box, home) : () => true }));
     this.corner = null; // {left, top} of the buttons at the lower right of the window
-    this.home = null; // where the whole map is in view: {scale, x, y, width, height, corner}
-  }
-
-  /** Remember the view of the whole map, in which no name may be cut by the window or lie under the buttons. */
-  atHome(home) {
-    this.home = home;
-    this.forgetPlaces();
-  }
-
-  /** Forget the places of names after filters have changed. */
-  forgetPlaces() {
-    this.placement = null;
   }
 
   /** Forget the places and sizes of names after the language has changed. */
   forget() {
     this.labels.forget();
     this.names.forget();
-    this.forgetPlaces();
+    this.placed.forget();
   }
 
   draw(context, scale, moving) {
     const view = { ...viewOf(context, scale), corner: this.corner };
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
-    const placed = this.#placed(view, moving && this.scene.places.size > MANY_MAP_NAMES);
+    const placed = this.placed.at(view, moving && this.scene.places.size > MANY_MAP_NAMES);
     this.visibleNames = this.#paint(new CanvasSurface(context, this.labels), view, mapPalette(), placed);
     context.restore();
   }
@@ -172,28 +160,14 @@ class MapPainter {
     return [...names, ...more].filter(({ box }) => inWindow(box, view));
   }
 
-  /** Return the placed names. They are placed for steps of the zoom, and keep their places between two steps; `asBefore`, at any zoom. */
-  #placed({ scale, width, height }, asBefore) {
-    const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
-    const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
-    const key = [step, width, height].join();
-    if (this.placement === null || (this.placement.key !== key && !asBefore)) {
-      const { home } = this;
-      const sheet = { isFree: atHome ? (box) => isWhole(box, home) : () => true };
-      this.placement = { key, step, names: this.names.place(step, sheet) };
-    }
-    const growth = scale / this.placement.step - 1;
-    return this.placement.names.map((name) => shift(name, name.anchor.x * growth, name.anchor.y * growth));
-  }
-
   /** Return names for highlighted entities that have none on the map, over names that are faded where they must. */
   #missingNames(view, places, names) {
     const named = new Map(names.map((name) => [name.entity, name]));
     const visible = places.filter((place) => touches(place, view));
-    const grid = new BoxGrid(visible.flatMap((place) => [signBox(place, view.scale)].map((box) => shift({ x: 0, y: 0, box }, view.x, view.y).box)));
+    const grid = new BoxGrid(visible.map((place) => shiftBox(signBox(place, view.scale), view.x, view.y)));
     for (const place of visible) if (named.has(place.id)) grid.add(named.get(place.id).box);
     const titles = new BoxGrid(names.filter(({ isTitle }) => isTitle).map(({ box }) => box));
-    const whole = { isFree: (box) => isWhole(box, { ...view, x: 0, y: 0, corner: view.corner }) };
+    const whole = { isFree: (box) => isWhole(box, { ...view, x: 0, y: 0 }) };
     return visible.filter(({ id }) => !named.has(id)).slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
       const name = this.names.nameBeside(place, { view, grids: [grid, titles, whole] }) ?? this.names.nameBeside(place, { view, grids: [grid, whole] });
       if (name !== null) grid.add(name.box);
@@ -230,7 +204,7 @@ class MapPainter {
     const isLit = ({ entity }) => entity !== null && lit.places.has(this.scene.places.get(entity));
     const grids = [names, names.filter(isLit)].map((some) => new BoxGrid(some.map(({ box }) => ({ ...box, owner: undefined }))));
     for (const place of this.scene.visiblePlaces()) {
-      const { box } = shift({ x: 0, y: 0, box: signBox(place, view.scale) }, view.x, view.y);
+      const box = shiftBox(signBox(place, view.scale), view.x, view.y);
       grids[0].add(box);
       if (lit.places.has(place)) grids[1].add(box);
     }

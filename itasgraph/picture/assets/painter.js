@@ -27,7 +27,6 @@ const FAINTEST = 0.25;
 const MANY_SIGNS = 1500; // beyond this, names are not placed anew while the picture moves
 const SPECK = 1.5; // below this radius in pixels a sign has no corners
 const MOST_RELATION_NAMES = 40;
-const ZOOM_STEP = 1.05;
 const RING = { wider: 1.15, gap: 5, width: 2.5 }; // around the selection: a share of its radius, and pixels
 
 /** Draws the picture: lines below the signs, names and highlighted parts above them. */
@@ -36,27 +35,15 @@ class Painter {
     this.scene = scene;
     this.labels = new Labels();
     this.visibleNames = []; // the names in the window, so that they can be clicked
-    this.placement = null; // the names placed for the current zoom step
+    this.placed = new PlacedNames((step, extent, home) => this.#placeNames(step, extent, home));
     this.hoveredName = null; // the name under the pointer, where it stood when the pointer came
     this.corner = null; // {left, top} of the buttons at the lower right of the window
-    this.home = null; // where the whole network is in view: {scale, x, y, width, height, corner}
-  }
-
-  /** Remember the view of the whole network, in which no name may be cut by the window or lie under the buttons. */
-  atHome(home) {
-    this.home = home;
-    this.forgetPlaces();
-  }
-
-  /** Forget the places of names after filters have changed. */
-  forgetPlaces() {
-    this.placement = null;
   }
 
   /** Forget the places and sizes of names after the language has changed. */
   forget() {
     this.labels.forget();
-    this.forgetPlaces();
+    this.placed.forget();
   }
 
   draw(context, scale, moving) {
@@ -158,7 +145,7 @@ class Painter {
   }
 
   #namesIn(view, focus, asBefore) {
-    const names = focus === null ? this.#mapNames(view, asBefore) : this.#focusNames(view, focus);
+    const names = focus === null ? this.placed.at(view, asBefore) : this.#focusNames(view, focus);
     return names.map((name) => shift(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
   }
 
@@ -193,18 +180,6 @@ class Painter {
   }
 
   // --- names of the whole map ---
-
-  /** Return the names of the map. They are placed for steps of the zoom, and keep their places between two steps; `asBefore`, at any zoom. */
-  #mapNames({ scale, width, height }, asBefore) {
-    const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
-    const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
-    const key = [step, width, height].join();
-    if (this.placement === null || (this.placement.key !== key && !asBefore)) {
-      this.placement = { key, step, names: this.#placeNames(step, { width, height }, atHome ? this.home : null) };
-    }
-    const growth = scale / this.placement.step - 1;
-    return this.placement.names.map((name) => shift(name, name.anchor.x * growth, name.anchor.y * growth));
-  }
 
   #placeNames(scale, extent, home) {
     const places = this.scene.visiblePlaces();
@@ -284,7 +259,7 @@ class Painter {
 
   /** Return the sides for a name, first the side where it is on the map. */
   #sidesAsBefore(place) {
-    const before = this.placement?.names.find(({ entity }) => entity === place.id);
+    const before = this.placed.nameOf(place.id);
     return before ? [before.side, ...SIDES] : SIDES;
   }
 
@@ -375,10 +350,10 @@ function grow(box, room) {
   return { ...box, left: box.left - room, right: box.right + room, top: box.top - room, bottom: box.bottom + room };
 }
 
+function shiftBox({ left, right, top, bottom }, dx, dy) {
+  return { left: left + dx, right: right + dx, top: top + dy, bottom: bottom + dy };
+}
+
 function shift(name, dx, dy) {
-  const { box } = name;
-  return {
-    ...name, x: name.x + dx, y: name.y + dy,
-    box: { left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy },
-  };
+  return { ...name, x: name.x + dx, y: name.y + dy, box: shiftBox(name.box, dx, dy) };
 }

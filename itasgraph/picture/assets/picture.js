@@ -44,7 +44,7 @@ class Picture {
   refresh() {
     this.scene.forget();
     this.scene.dropHidden();
-    this.painter.forgetPlaces();
+    this.painter.placed.forget();
     this.network.redraw();
   }
 
@@ -79,7 +79,7 @@ class Picture {
     const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated });
     this.atHome = true;
     this.listeners.viewChanged();
-    if (rest !== null) this.painter.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
+    if (rest !== null) this.painter.placed.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
   }
 
   #homePlaces() {
