@@ -60,7 +60,7 @@ class GraphOptions:
 
     def graph(self, chosen: Project) -> Queryable:
         """Return the graph of the project, of --data or of --endpoint."""
-        return self._prepare(access.open_graph(chosen, self.data, self.endpoint, self.timeout))
+        return self._without_personal_data(access.open_graph(chosen, self.data, self.endpoint, self.timeout))
 
     def graph_to_copy(self, chosen: Project) -> Queryable:
         """Return the graph for a copy of all its statements: RDF files are then read without a store."""
@@ -68,9 +68,9 @@ class GraphOptions:
 
     def local_graph(self, chosen: Project) -> Graph:
         """Return the graph of the project or of --data, for a copy of all its statements."""
-        return self._prepare(access.open_files(self.data, chosen) if self.data else access.load(chosen))
+        return self._without_personal_data(access.open_files(self.data, chosen) if self.data else access.load(chosen))
 
-    def _prepare(self, loaded: G) -> G | Graph:
+    def _without_personal_data(self, loaded: G) -> G | Graph:
         """Let queries call the hosts that the user names, and leave out people or their contact details as the options say."""
         loaded.services = self.services
         if self.contacts and not self.no_people:

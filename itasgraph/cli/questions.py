@@ -111,7 +111,7 @@ def _with_footnotes(text: str, context: RenderContext) -> CitedTable:
 
 
 def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:
-    """Say on stderr that an answer is report_empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
+    """Say on stderr that an answer is empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
     if outcome.empty:
         report_empty("no-rows", loaded, options)
     if text:

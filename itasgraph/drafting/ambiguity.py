@@ -9,7 +9,7 @@ from itasgraph.drafting.draft import Choice, Draft, Entry
 from itasgraph.drafting.entry_maker import EntryMaker
 
 
-def settle(draft: Draft, make: EntryMaker) -> None:
+def leave_to_person(draft: Draft, make: EntryMaker) -> None:
     """Take each statement that refers to one of several entries out of the draft, and leave it to a person."""
     undecided = dict(draft.choices)
     for entry in [entry for entry in draft.entries.values() if entry.id not in draft.choices]:

@@ -10,7 +10,7 @@ from itasgraph import messages
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
-from itasgraph.drafting.ambiguity import settle
+from itasgraph.drafting.ambiguity import leave_to_person
 from itasgraph.drafting.cards import card_table
 from itasgraph.drafting.column_headers import column_keys
 from itasgraph.drafting.draft import Draft, Step
@@ -86,7 +86,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
         raise UsageError("nothing-to-draft", path=path)
     if head:
         _omit(draft, document, request.source, _headings(document, head), _HEADINGS)
-    settle(draft, make)
+    leave_to_person(draft, make)
     explain(draft, form)
     prove(draft, document)
     return draft

@@ -45,7 +45,7 @@ class EntryMaker:
     def entry(self, kind: str, name: str, line: int, quote: str = "", event: str = "") -> Entry:
         """Return the entry of a name: a known one if it has the name, of the parts of an event where that is given.
 
-        Where several have the name, the entry stands for all of them until `ambiguity.settle` leaves the choice to a person.
+        Where several have the name, the entry stands for all of them until `ambiguity.leave_to_person` leaves the choice to a person.
         """
         name = " ".join(name.split())
         ids = self.known.find_part(kind, name, event) if event else self.known.find(kind, name)

@@ -54,7 +54,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftedData:
     """A new draft as a merge needs it: its data by path, the ids of the entries that another file describes, and where it stands."""
 
     data: Map
@@ -70,7 +70,9 @@ class Result:
     changes: list[Change]
 
 
-def merge(file: Map, draft: Draft, baseline: Baseline, *, remove: bool, referenced: Callable[[str], bool]) -> Result:
+def merge(
+    file: Map, draft: DraftedData, baseline: Baseline, *, remove: bool, referenced: Callable[[str], bool]
+) -> Result:
     """Return the data of a file with what a new draft of its document says.
 
     What the document no longer says is removed only with `remove`, and only where nobody changed it and nothing refers to it;
@@ -80,7 +82,7 @@ def merge(file: Map, draft: Draft, baseline: Baseline, *, remove: bool, referenc
 
 
 class _Merger:
-    def __init__(self, file: Map, draft: Draft, baseline: Baseline, *, remove: bool) -> None:
+    def __init__(self, file: Map, draft: DraftedData, baseline: Baseline, *, remove: bool) -> None:
         self._data = copy.deepcopy(file)
         self._draft = draft
         self._base = baseline

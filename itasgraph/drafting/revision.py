@@ -12,7 +12,7 @@ from itasgraph.documents.document import Document
 from itasgraph.drafting import baseline as baselines
 from itasgraph.drafting import line_numbers, matching
 from itasgraph.drafting.baseline import Baseline
-from itasgraph.drafting.merge import Change, Draft, by_identity, merge
+from itasgraph.drafting.merge import Change, DraftedData, by_identity, merge
 from itasgraph.errors import UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.util import files
@@ -21,7 +21,7 @@ Map = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class DataFile:
+class DraftedFile:
     """The data file of a document that was drafted before: its path, bytes and data, and what the draft said, if that is known."""
 
     path: Path
@@ -49,13 +49,13 @@ class Revision:
     undecided: int
 
 
-def read(path: Path) -> DataFile:
+def read(path: Path) -> DraftedFile:
     """Return the data file of a document. Raises FileError, InvalidProject, UsageError where it describes no document."""
     content = files.read(path, str(path))
     data = yaml_editing.read(content, str(path))
     if not isinstance(data, dict) or data.get("type") != "Source" or not isinstance(data.get("id"), str):
         raise UsageError("draft-exists", path=path)
-    return DataFile(path, content, data, baselines.read(path))
+    return DraftedFile(path, content, data, baselines.read(path))
 
 
 def first_baseline(data: Map, document: Document, columns: Mapping[str, str], sheet: str) -> Baseline:
@@ -63,7 +63,7 @@ def first_baseline(data: Map, document: Document, columns: Mapping[str, str], sh
     return baselines.of_draft(_by_path(data), (line.text for line in document.lines), columns, sheet)
 
 
-def with_baseline(file: DataFile, document: Document, draft: Map | None) -> DataFile:
+def with_baseline(file: DraftedFile, document: Document, draft: Map | None) -> DraftedFile:
     """Return a data file with the baseline of its old document: of its lines, and of what a draft of it says, if there is one."""
     entries = {"says": {}} if draft is None else draft
     same = matching.rename(entries, matching.match(matching.index_of(file.data), entries["says"]))
@@ -71,7 +71,7 @@ def with_baseline(file: DataFile, document: Document, draft: Map | None) -> Data
 
 
 def revise(
-    file: DataFile,
+    file: DraftedFile,
     draft: Map,
     known: Iterable[str],
     document: Document,
@@ -94,7 +94,7 @@ def revise(
     lines = list(baselines.fingerprints(line.text for line in document.lines))
     line_numbers.move(data, base.lines, lines, text)
     result = merge(
-        data, Draft(new, known, lambda holder: _line(holder, text)), base, remove=remove, referenced=referenced
+        data, DraftedData(new, known, lambda holder: _line(holder, text)), base, remove=remove, referenced=referenced
     )
     statements = _remaining_statements(result.data, base) | baselines.of_draft(new, (), {}, "").statements
     return Revision(
@@ -105,7 +105,7 @@ def revise(
     )
 
 
-def _baseline(file: DataFile, new: Map, draft: Map) -> Baseline:
+def _baseline(file: DraftedFile, new: Map, draft: Map) -> Baseline:
     """Return the baseline of the last draft; where it is missing and the document did not change, that is the new draft."""
     if file.baseline is not None:
         return file.baseline

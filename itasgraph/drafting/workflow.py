@@ -134,7 +134,7 @@ def _require_readable(content: bytes, task: Task) -> None:
         raise FileError("draft-too-large", path=task.path, size=size, limit=limit)
 
 
-def _old_text(task: Task, file: revision.DataFile) -> Document | None:
+def _old_text(task: Task, file: revision.DraftedFile) -> Document | None:
     """Return the text of the last draft, where it is needed and is still there."""
     if file.baseline is not None or task.text is None or not task.text.is_file():
         return None
@@ -155,7 +155,7 @@ def draft_workbook(task: Task, document: Document, output: Path | None, *, remov
     return workbook_draft.compose(document, task.project, access.load(task.project), request)
 
 
-def _source(task: Task, file: revision.DataFile) -> str:
+def _source(task: Task, file: revision.DraftedFile) -> str:
     """Return the id of the source in a data file. Raises UsageError where it is another document."""
     source = str(file.data["id"])
     is_same = source == f"source/{task.name}" or (task.url and task.url == file.data.get("document"))

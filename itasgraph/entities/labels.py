@@ -37,7 +37,7 @@ _VALUES: Final = "VALUES ?iri { %s }"
 
 
 def labels(graph: Queryable, iris: Iterable[str], lang: str, path: str = _LABEL) -> dict[str, str]:
-    """Return the labels of those entities that have one: in `lang`, else in no language, else in any.
+    """Return the labels of those entities that have one; see `choose` for the language.
 
     `path` is the property (or SPARQL property path) that leads from the entity to the text. Where it is that of labels,
     another property that names an entity replaces a missing label.

@@ -51,11 +51,11 @@ def refuse_unsafe(
     `services` are names of hosts in small letters; `prefixes` and `base` are those known without being declared. SPARQL
     replaces escapes such as \\u0053 before all else (section 19.2), Oxigraph does not: both readings must be safe.
     """
-    check_nesting(text)
-    check_services(text, services, prefixes=prefixes, base=base)
+    refuse_deep_nesting(text)
+    refuse_services(text, services, prefixes=prefixes, base=base)
 
 
-def check_nesting(text: str) -> None:
+def refuse_deep_nesting(text: str) -> None:
     """Raise UnsafeQuery where brackets nest deeper than MAX_DEPTH, or more than MAX_OPERATORS operators nest."""
     for reading in _readings(text):
         if sum(map(reading.count, "([{<")) > MAX_DEPTH or sum(map(reading.count, _SIGNS)) > MAX_OPERATORS:
@@ -64,10 +64,10 @@ def check_nesting(text: str) -> None:
             _limit_names(reading)
 
 
-def check_services(
+def refuse_services(
     text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
 ) -> None:
-    """Raise UnsafeQuery where a query calls a host that is not among `services`; for the rest see `guard`."""
+    """Raise UnsafeQuery where a query calls a host that is not among `services`; for the rest see `refuse_unsafe`."""
     for reading in _readings(text):
         if "service" not in reading.casefold():
             continue

@@ -172,7 +172,7 @@ class Publication:
 
     def _change(self, graph: GraphContent) -> GraphChange:
         before = self._remote_counts.get(graph.name, 0)
-        if before == graph.count and self._compare(graph) is Comparison.CONTENT:
+        if before == graph.count and self._compare_content(graph) is Comparison.CONTENT:
             return GraphChange(State.SAME, graph.name, before, before)
         return GraphChange(State.REPLACE if before else State.ADD, graph.name, before, graph.count)
 
@@ -190,14 +190,14 @@ class Publication:
         else:
             self.store.put(graph.name, graph.body)
         self._check_count(graph.name, graph)
-        return self._compare(graph)
+        return self._compare_content(graph)
 
     def _check_count(self, name: str, graph: GraphContent) -> None:
         count = self.store.count(name)
         if count != graph.count:
             raise ItasgraphError("publish-differs", url=self.store.address, graph=name, sent=graph.count, count=count)
 
-    def _compare(self, graph: GraphContent) -> Comparison:
+    def _compare_content(self, graph: GraphContent) -> Comparison:
         """Compare contents where that is possible: not with blank nodes, nor where a server returns only a part of a graph."""
         if not graph.digest:
             return Comparison.COUNT

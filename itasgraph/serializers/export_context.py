@@ -45,7 +45,7 @@ def complete(terms: Context, known: Iterable[str], nodes: Iterable[Node], reserv
     return Context({**terms.raw, **dict(ordered), **terms.raw})
 
 
-def without_names(terms: Context, schemes: Collection[str]) -> Context:
+def without_scheme_names(terms: Context, schemes: Collection[str]) -> Context:
     """Return the context without the entries whose names are `schemes` of IRIs in the data, their meaning spelled out elsewhere.
 
     A reader would take the IRI `xsd:date`, whose scheme is xsd, for a compact IRI (JSON-LD 1.1 API, section 5.2.2, step 6.3).

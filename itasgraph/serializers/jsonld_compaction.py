@@ -81,7 +81,7 @@ class NodeCompactor:
     def __init__(self, terms: Context, nodes: Collection[Node], names: Iterable[str]) -> None:
         """Take the context of a project, the nodes, and the names of nodes and graphs."""
         schemes = _schemes(nodes, names)
-        terms = export_context.without_names(terms, schemes)
+        terms = export_context.without_scheme_names(terms, schemes)
         self._schemes = schemes
         known = {key.iri for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
         self._original = terms.raw

@@ -82,7 +82,7 @@ class Endpoint(Queryable):
         The endpoint itself limits nesting. SERVICE is refused as elsewhere: the endpoint would call the host on behalf of
         the user, and so a query in the project of somebody else could send data of the endpoint away.
         """
-        query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
+        query_guard.refuse_services(text, self.services, prefixes=self.prefixes, base=self.base)
         complete_text, form = complete_query(text, self.prefixes, self.base)
         try:
             complete_text.encode()

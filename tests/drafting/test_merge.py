@@ -58,21 +58,23 @@ def draft(page: str) -> Draft:
 
 
 @functools.cache
-def first_file() -> revision.DataFile:
+def first_file() -> revision.DraftedFile:
     """Return the data file of the page, as the first draft writes it."""
     one = draft("\n".join(LINES))
     says = [{"id": id_, **entry} for id_, entry in one.data["says"].items()]
     content = yaml_editing.update(b"# Ours.\nid: source/tag\nsays: []\n", {**one.data, "says": says}, "tag.yaml")
     baseline = revision.first_baseline(one.data, one.document, {}, "")
-    return revision.DataFile(Path("tag.yaml"), content, yaml_editing.read(content, "tag.yaml"), baseline)
+    return revision.DraftedFile(Path("tag.yaml"), content, yaml_editing.read(content, "tag.yaml"), baseline)
 
 
-def revise(file: revision.DataFile, page: str, *, remove: bool = False) -> tuple[revision.DataFile, revision.Revision]:
+def revise(
+    file: revision.DraftedFile, page: str, *, remove: bool = False
+) -> tuple[revision.DraftedFile, revision.Revision]:
     """Draft a page into a data file; return the new file, and what changed."""
     one = draft(page)
     done = revision.revise(file, copy.deepcopy(one.data), one.known, one.document, lambda _: False, remove=remove)
     data = yaml_editing.read(done.content, "tag.yaml")
-    return revision.DataFile(file.path, done.content, data, done.baseline), done
+    return revision.DraftedFile(file.path, done.content, data, done.baseline), done
 
 
 TEXTS = st.sampled_from(["von Hand", "Ö: 'x' #1", "5", "09:55", "true"])
@@ -120,14 +122,14 @@ CHANGES = st.lists(
 )
 
 
-def edited(changes: list[Change]) -> revision.DataFile:
+def edited(changes: list[Change]) -> revision.DraftedFile:
     """Return the data file after changes of a person, with comments in it."""
     file = first_file()
     data = yaml_editing.read(file.content, "tag.yaml")
     for change in changes:
         change.apply(data)
     content = yaml_editing.update(file.content, data, "tag.yaml").replace(b"\n\n- id", b"\n\n# Seen.\n- id")
-    return revision.DataFile(file.path, content, yaml_editing.read(content, "tag.yaml"), file.baseline)
+    return revision.DraftedFile(file.path, content, yaml_editing.read(content, "tag.yaml"), file.baseline)
 
 
 @settings(max_examples=examples(100))
