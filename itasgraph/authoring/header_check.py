@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _TEXTS: Final = ("title", "title_de", "summary", "summary_de", "tags")
 _KIND_LISTS: Final = ("hubs", "background", "fold")
 _PARAMETERS: Final = ("kinds", "defaults", "enumerate")
+# How the picture names and explains a network, and whether and where it stands in the switch.
+_SWITCH: Final = ("label", "label_de", "line", "line_de", "order")
 # Keys that only grlc reads (its README, "Decorator syntax").
 KEYS_OF_GRLC: Final = (
     "description",
@@ -46,6 +48,7 @@ CODES: Final[tuple[Code, ...]] = (
     "unknown-type",
     "fold-without-background",
     "kind-hidden-twice",
+    "invalid-order",
     "invalid-value",
     "value-not-listed",
     "invalid-severity",
@@ -55,7 +58,16 @@ _SEVERITIES: Final = ("fault", "warning")
 # Folder of queries → the keys of their headers.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     query_files.QUESTIONS: (*_TEXTS, *_PARAMETERS, *KEYS_OF_GRLC),
-    query_files.NETWORKS: (*_TEXTS, *_PARAMETERS, "hubs", "closeness", "background", "fold", *KEYS_OF_GRLC),
+    query_files.NETWORKS: (
+        *_TEXTS,
+        *_PARAMETERS,
+        *_SWITCH,
+        "hubs",
+        "closeness",
+        "background",
+        "fold",
+        *KEYS_OF_GRLC,
+    ),
     query_files.RULES: _TEXTS,
     query_files.CHECKS: (*_TEXTS, "message", "message_de", "severity"),
 }
@@ -102,6 +114,7 @@ def _faults(question: Question, folder: str, empty: Graph | None) -> Iterator[_F
         yield from _placeholder_faults(question, empty)
     if "fold" in KEYS[folder]:
         yield from _hidden_kind_faults(question)
+        yield from _order_faults(question)
     if "kinds" in KEYS[folder]:
         yield from _parameter_faults(question)
         yield from _default_faults(question)
@@ -155,6 +168,13 @@ def _hidden_kind_faults(question: Question) -> Iterator[_Fault]:
     for kind in question.values("fold"):
         if kind in question.values("background"):
             yield _Fault("kind-hidden-twice", ("fold", kind), {"key": kind})
+
+
+def _order_faults(question: Question) -> Iterator[_Fault]:
+    """Find a place in the switch of the picture that is no number."""
+    order = question.header.get("order", "1")
+    if not (isinstance(order, str) and order.isdecimal()):
+        yield _Fault("invalid-order", ("order",), {"value": order})
 
 
 def _severity_faults(question: Question) -> Iterator[_Fault]:

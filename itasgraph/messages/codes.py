@@ -49,6 +49,7 @@ Code = Literal[
     "kind-of-literal",
     "fold-without-background",
     "kind-hidden-twice",
+    "invalid-order",
     "invalid-severity",
     "unknown-placeholder",
     "no-mapping",

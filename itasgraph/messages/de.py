@@ -53,6 +53,7 @@ GERMAN: Final = Language(
         "kind-of-literal": "„kinds:“ nennt den Parameter „{name}“, der in dieser Abfrage kein Eintrag ist – den Namen seiner Variablen auf _iri enden lassen oder die Art hier streichen",
         "fold-without-background": "„fold:“ wirkt nur zusammen mit „background:“ – „background:“ ergänzen, dessen Liste leer sein darf, oder diese Zeile streichen",
         "kind-hidden-twice": "die Art „{key}“ steht unter „background:“ und unter „fold:“ – eines von beiden streichen",
+        "invalid-order": "„order: {value}“ ist kein Platz unter den Netzen des Bildes – eine Zahl wie 1 angeben",
         "invalid-severity": "„{value}“ ist kein Schweregrad{suggestion} Möglich sind {known}",
         "unknown-placeholder": "„{{{name}}}“ in der Meldung steht für keine Spalte dieser Abfrage{suggestion} Ihre Spalten: {known}",
         "no-mapping": "hier wird eine Zuordnung „Schlüssel: Wert“ erwartet",

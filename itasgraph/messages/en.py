@@ -53,6 +53,7 @@ ENGLISH: Final = Language(
         "kind-of-literal": "“kinds:” names the parameter “{name}”, which is no entry in this query – end the name of its variable with _iri, or delete the kind here",
         "fold-without-background": "“fold:” has no effect without “background:” – add “background:”, whose list may be empty, or delete this line",
         "kind-hidden-twice": "the kind “{key}” stands under “background:” and under “fold:” – delete one of the two",
+        "invalid-order": "“order: {value}” is no place among the networks of the picture – give a number such as 1",
         "invalid-severity": "“{value}” is not a severity{suggestion} Possible: {known}",
         "unknown-placeholder": "“{{{name}}}” in the message stands for no column of this query{suggestion} Its columns: {known}",
         "no-mapping": "a mapping “key: value” is expected here",

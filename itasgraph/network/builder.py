@@ -78,6 +78,20 @@ class Networks:
         """Return whether the project has a network called `name`."""
         return any(path.stem == name for path in self.project.networks)
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of all networks of the project: first those with a place in the switch of the picture, in its order."""
+        return sorted((path.stem for path in self.project.networks), key=lambda name: (self._order(name), name))
+
+    @property
+    def switch(self) -> list[str]:
+        """Return the names of the networks with a place in the switch of the picture, in its order."""
+        return [name for name in self.names if self.query(name).order is not None]
+
+    def _order(self, name: str) -> float:
+        order = self.query(name).order
+        return math.inf if order is None else order
+
     def __getitem__(self, name: str) -> nx.MultiDiGraph[str]:
         """Return the network called `name`, which no caller may change. Raises UsageError as `find_query` and `build` do."""
         if name not in self._networks:

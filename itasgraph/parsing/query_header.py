@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HeaderValue = Mapping[str, "HeaderValue"] | Sequence["HeaderValue"] | str
 
 # The texts that a header may give in several languages.
-_TRANSLATED: Final = ("title", "summary", "message")
+_TRANSLATED: Final = ("title", "summary", "message", "label", "line")
 
 # A line whose value is a word, a double-quoted text, or a list or mapping of them in one line: JSON but for its bare words.
 _LINE: Final = re.compile(r"#\+ (\w+): (.+)")

@@ -78,6 +78,22 @@ class Question:
     def summaries(self) -> dict[str, str]:
         return query_header.translations(self.header, "summary")
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the short name of a network by language, none where the header has none."""
+        return query_header.translations(self.header, "label") if "label" in self.header else {}
+
+    @property
+    def line_meanings(self) -> dict[str, str]:
+        """Return by language what a line of a network means: as its header says, else its summary."""
+        return query_header.translations(self.header, "line" if "line" in self.header else "summary")
+
+    @property
+    def order(self) -> int | None:
+        """Return the place of a network in the switch of the picture; None where it is there on request only."""
+        order = self.header.get("order")
+        return int(order) if isinstance(order, str) and order.isdecimal() else None
+
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the parameters in the order of the text, without the language, which the program knows."""

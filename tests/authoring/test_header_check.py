@@ -95,6 +95,7 @@ CASES = [
         f"{TITLE}#+ background: [Event]\n#+ fold: [Contribution, »Event]\nASK {{}}",
         {"key": "Event"},
     ),
+    Case("invalid-order", NETWORK, f"{TITLE}#+ label: New\n#+ line: L\n#+ »order: first\nASK {{}}", {"value": "first"}),
     Case(
         "invalid-value",
         QUESTION,

@@ -10,6 +10,7 @@ import pytest
 
 from itasgraph.authoring.quotations import SourceText
 from itasgraph.entities.evidence import Evidence
+from itasgraph.network.builder import Networks, find_query
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.content.kongress import SPOKE, SPOKE_FOR
@@ -19,6 +20,7 @@ from tests.helpers.networks import (
     APPEARED_ON,
     AUDIENCE,
     NAMES,
+    NETWORKS,
     ORGANISATION,
     PERFORMER,
     SHARES_CONTRIBUTION,
@@ -43,6 +45,23 @@ THINGS = {
     "work": 3,
     "event": 3,
 }
+
+
+def test_each_network_says_what_a_line_means(shipped: Project) -> None:
+    questions = [find_query(each, shipped) for each in NETWORKS]
+    closeness = {one.name for one in questions if "closeness" in one.line_meanings["en"]}
+
+    for one in questions:
+        assert len({*one.labels.values(), *one.line_meanings.values(), *one.summaries.values()}) >= 5, one.name
+    assert closeness == {"organisations", "topics", "sections"}
+    assert {one.name for one in questions if "Nähe" in one.line_meanings["de"]} == closeness
+
+
+def test_order_of_the_networks(graph: Graph, shipped: Project) -> None:
+    networks = Networks(graph, shipped)
+
+    assert networks.switch == ["actors", "organisations", "topics", "programme", "contacts"]
+    assert networks.names == [*networks.switch, "everything", "links", "sections"]
 
 
 def test_sharing_is_symmetric(graph: Graph, shipped: Project) -> None:
