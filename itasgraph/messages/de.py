@@ -777,6 +777,7 @@ GERMAN: Final = Language(
         "alsoCalled": "auch:",
         "facts": "Angaben",
         "quotes": "Was die Quelle sagt",
+        "linkedThrough": "Verbunden durch {kinds}",
         "relations": "Beziehungen",
         "noRelations": "Keine Beziehungen in diesem Netz.",
         "incoming": "eingehend:",

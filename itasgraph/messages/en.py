@@ -780,6 +780,7 @@ ENGLISH: Final = Language(
         "alsoCalled": "also:",
         "facts": "Facts",
         "quotes": "What the source says",
+        "linkedThrough": "Linked through {kinds}",
         "relations": "Relations",
         "noRelations": "No relations in this network.",
         "incoming": "incoming:",

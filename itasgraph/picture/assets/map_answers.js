@@ -56,21 +56,15 @@ class MapAnswers {
     const [relations, folded] = [new Set(), new Set()];
     for (const end of away) {
       for (let id = end; before.get(id) !== null; id = this.model.otherEnd(before.get(id), id).id) {
-        for (const relation of this.#relationsOf(before.get(id))) relations.add(relation);
-        if (before.get(id).via !== undefined) folded.add(before.get(id));
+        const line = before.get(id);
+        for (const relation of line.via === undefined ? [line] : this.model.foldedRelations(line)) relations.add(relation.id);
+        if (line.via !== undefined) folded.add(line);
       }
     }
     return {
       entities: [node.id], names: { [node.id]: node.label }, size: node.size,
       touches: new Set([...before.keys()].map((id) => this.groupOf.get(id))).size, relations: [...relations], folded: [...folded],
     };
-  }
-
-  /** Return the relations that a line is or, where it is folded, stands for. */
-  #relationsOf(line) {
-    if (line.via === undefined) return [line.id];
-    const [[from], [to]] = this.model.foldedWays(line).map((ways) => ways.filter((way) => way.every((edges) => edges.length > 0)));
-    return [from, to].flat(2).map(({ id }) => id);
   }
 
   /** Return the entities within some lines of one, each with the line that reaches it; null for the one itself. */

@@ -78,6 +78,17 @@ class Model {
     return this.translate(this.kinds.get(node.kind)?.label ?? node.kind);
   }
 
+  /** Return the name of a kind as it reads within a sentence, for `n` entries. */
+  kindWord({ label, plural }, n) {
+    const word = this.translate(n === 1 ? label : plural ?? label);
+    return this.language === "en" ? word.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) : word;
+  }
+
+  /** Return a relation in words: "A knows B". */
+  sentence(edge) {
+    return `${this.name(this.nodes.get(edge.from))} ${this.translate(edge.label)} ${this.name(this.nodes.get(edge.to))}`;
+  }
+
   /** Return a value as people write it: dates in words, the rest unchanged. */
   formatValue(value) {
     const text = this.translate(value);
@@ -172,6 +183,44 @@ class Model {
     const between = (one, other) => this.edgesOf.get(one).filter((edge) => this.otherEnd(edge, one).id === other);
     const hidden = this.neighbours(via).filter(({ kind }) => this.filters.background.has(kind)).map(({ id }) => id);
     return [from, to].map((end) => [[between(via, end)], ...hidden.map((id) => [between(via, id), between(id, end)])]);
+  }
+
+  /** Return the ways of a folded line that exist, as foldedWays does; those through a hidden entity only where there is no other. */
+  #waysOfFolded(line) {
+    return this.foldedWays(line).map(([direct, ...others]) => (direct[0].length > 0 ? [direct] : others.filter((way) => way.every((step) => step.length > 0))));
+  }
+
+  /** Return the relations that a folded line stands for. */
+  foldedRelations(line) {
+    return [...new Set(this.#waysOfFolded(line).flat(3))];
+  }
+
+  /** Return the labels along a folded line, as it reads from one of its ends: "is presented in · is given by". */
+  #foldedReading(line, id) {
+    const along = (start, steps) => {
+      let at = start;
+      return steps.map((edges) => {
+        const readings = edges.map((edge) => this.reading(edge, at)).map(({ text, incoming }) => (incoming ? `← ${text}` : text));
+        at = this.otherEnd(edges[0], at).id;
+        return [...new Set(readings)].join(", ");
+      });
+    };
+    const ways = this.#waysOfFolded(line);
+    const [[ours], [theirs]] = line.from === id ? ways : [...ways].reverse();
+    return [...along(id, [...ours].reverse()), ...along(line.via, theirs)].join(" · ");
+  }
+
+  /**
+   * Return the folded lines of an entity by the kind of what they fold, then by how they read from it, in the order of names:
+   * [{kind, groups: [{text, lines: [{line, node: the other end, via}]}]}].
+   */
+  foldedOf(id) {
+    const lines = this.folded.filter(({ from, to }) => from === id || to === id)
+      .map((line) => ({ line, node: this.otherEnd(line, id), via: this.nodes.get(line.via), text: this.#foldedReading(line, id) }))
+      .sort((a, b) => this.compareTexts(this.name(a.node), this.name(b.node)) || this.compareTexts(this.name(a.via), this.name(b.via)));
+    return [...groupBy(lines, ({ via }) => via.kind)].map(([kind, some]) => ({
+      kind: this.kinds.get(kind), groups: [...groupBy(some, ({ text }) => text)].map(([text, alike]) => ({ text, lines: alike })),
+    }));
   }
 
   /** Return the number of visible relations of an entity. */

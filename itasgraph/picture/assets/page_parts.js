@@ -77,10 +77,19 @@ class PageParts {
       this.evidence([edge]));
   }
 
-  /** Return a relation in words: "A knows B". */
-  words(edge) {
-    const { subject, text, object } = this.#statement(edge, null);
-    return `${this.model.name(subject)} ${text} ${this.model.name(object)}`;
+  /** Return a section for each kind of entries that lines from an entity fold, with the relations behind each line and their evidence. */
+  folded(node) {
+    return this.model.foldedOf(node.id).map(({ kind, groups }) => element("section", {},
+      element("h2", {}, this.model.say("linkedThrough", { kinds: this.model.kindWord(kind, 2) })),
+      groups.map(({ text, lines }) => [
+        element("h3", { dir: "auto" }, text), ...lines.slice(0, MOST_ON_PAGE).map((line) => this.#foldedLine(node, line)), this.#rest(lines)])));
+  }
+
+  #foldedLine(node, { line, node: other, via }) {
+    for (const named of [node, other, via]) this.namedNodes.add(named);
+    return element("div", { class: "statement" },
+      element("p", {}, this.#name(other), element("span", { class: "measure" }, ` (${this.model.kindName(other)}) · `, element("bdi", {}, this.model.name(via)))),
+      this.model.foldedRelations(line).map((edge) => [element("p", { dir: "auto" }, this.model.sentence(edge)), ...this.evidence([edge])]));
   }
 
   /** Return edges in alphabetical order: by the other end where they are those of the entity `id`. */

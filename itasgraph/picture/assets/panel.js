@@ -93,6 +93,7 @@ class Panel {
       this.#neighbourhood(node),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
+      this.#folded(node),
       this.#relations(node),
       this.reuse.ofEntity(node),
       element("p", { class: "identifier" }, `${this.model.say("identifier")} `, element("code", {}, node.id)),
@@ -146,6 +147,23 @@ class Panel {
     if (quotes.length === 0) return null;
     return element("section", { class: "part" },
       element("h3", {}, this.model.say("quotes")), quotes.map((quote) => this.#quote(quote)));
+  }
+
+  /** Return the other ends of the folded lines of an entity, each with the relations that the line stands for and their evidence. */
+  #folded(node) {
+    return this.model.foldedOf(node.id).map(({ kind, groups }) => element("section", { class: "part folded" },
+      element("h3", {}, this.model.say("linkedThrough", { kinds: this.model.kindWord(kind, 2) })),
+      groups.map(({ text, lines }) => element("section", { class: "group" },
+        element("h4", { dir: "auto" }, text),
+        element("ul", { class: "neighbours" }, lines.map(({ line, node: other, via }) => element("li", {},
+          this.#neighbour(other, this.model.name(via)), this.#evidenceOfFolded(line))))))));
+  }
+
+  #evidenceOfFolded(line) {
+    return element("details", { class: "evidence" },
+      element("summary", {}, this.model.say("howKnown")),
+      this.model.foldedRelations(line).map((edge) => [
+        element("p", { class: "small", dir: "auto" }, this.model.sentence(edge)), ...this.#proof([edge])]));
   }
 
   #relations(node) {

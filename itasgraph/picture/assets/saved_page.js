@@ -61,6 +61,7 @@ class SavedPage {
       content: [
         element("p", { class: "measure" }, this.model.kindName(node)),
         ...this.parts.entry(node),
+        ...this.parts.folded(node),
         edges.length === 0 ? element("p", {}, this.model.say("noRelations"))
           : this.parts.relations(edges, node.id),
         element("p", { class: "measure" }, `${this.model.say("identifier")} ${node.id}`),
@@ -72,7 +73,7 @@ class SavedPage {
     const ends = [...new Set([edge.from, edge.to])].map((id) => this.model.nodes.get(id));
     const others = this.model.parallelEdges(edge);
     return {
-      title: this.parts.words(edge),
+      title: this.model.sentence(edge),
       content: [
         ...this.parts.evidence([edge]),
         this.parts.entries(ends),

@@ -133,15 +133,9 @@ class Tour {
   }
 
   #here({ findings, count }) {
-    const parts = findings.slice(0, count).map(({ kind, entities }) => `${this.model.number(entities.length)} ${this.#kindWord(kind, entities.length)}`);
+    const parts = findings.slice(0, count).map(({ kind, entities }) => `${this.model.number(entities.length)} ${this.model.kindWord(kind, entities.length)}`);
     const others = this.model.nodes.size - findings.slice(0, count).reduce((sum, { entities }) => sum + entities.length, 0);
     return this.model.say("sentenceHere", { names: this.#list([...parts, ...(others > 0 ? [this.model.count("othersHere", others)] : [])]) });
-  }
-
-  /** Return the name of a kind as it reads within a sentence. */
-  #kindWord({ label, plural }, n) {
-    const word = this.model.translate(n === 1 ? label : plural);
-    return this.model.language === "en" ? word.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) : word;
   }
 
   #groups({ findings, count }) {
