@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 _Rows = list[dict[str, str]]
 _TIMELESS: Final = "target-groups"
 _PLANS: Final = "plans"
+# The ready questions on what is missing.
+MISSING: Final = ("gaps", "target-groups", "no-contact")
 
 
-def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[NetworkAnswer]:
-    """Return an answer for each of the ready questions that the project has.
+def answers(
+    texts: NetworkTexts, whole: Queryable, project: Project, names: Collection[str] | None = None
+) -> list[NetworkAnswer]:
+    """Return an answer for each of the ready questions called `names`, or of all, that the project has.
 
     The question on target groups is put to the whole graph, because offers have no date.
     """
-    paths = {path.stem: path for path in project.questions if path.stem in _READY}
+    asked = _READY if names is None else names
+    paths = {path.stem: path for path in project.questions if path.stem in asked}
     graphs = {name: whole if name == _TIMELESS else texts.graph for name in paths}
     return [
         answer(texts, list(_rows(paths[name], graphs[name], texts.lang, project)))

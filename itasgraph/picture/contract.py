@@ -184,13 +184,14 @@ class PageData(TypedDict):
     """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key.
 
     A network that is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the
-    order of `kinds`, and `folded` lines. They are empty for any other network.
+    order of `kinds`, the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network.
     """
 
     lang: str
     title: Texts
     kinds: list[Kind]
     background: list[str]
+    actors: list[str]
     groups: list[Group]
     folded: list[FoldedLine]
     facets: list[Facet]

@@ -27,8 +27,8 @@ class PageContext:
     """The data of a page besides its network.
 
     The query of the network, precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the
-    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, and the groups of a network
-    that is drawn as a map.
+    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, and of a network that is
+    drawn as a map its groups and the kinds of actors.
     """
 
     query: str = ""
@@ -39,19 +39,22 @@ class PageContext:
     excerpt_note: Texts = field(default_factory=dict)
     title: str = ""
     grouped: GroupedNetwork | None = None
+    actors: Sequence[str] = ()
 
 
 def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | None) -> PageContext:
     """Return the context of an excerpt of the network called `name`. Raises UsageError as `builder.build` does."""
+    grouped = _grouped(networks, name, excerpt)
     return PageContext(
         networks.query(name).text,
-        precomputed_answers.answers(networks, name),
+        precomputed_answers.answers(networks, name, is_map=grouped is not None),
         precomputed_answers.hubs(networks, name),
         precomputed_answers.closeness_relations(networks, name),
         excerpt.focus,
         excerpt.note,
         title or "",
-        _grouped(networks, name, excerpt),
+        grouped,
+        precomputed_answers.actor_kinds(networks, name) if grouped else (),
     )
 
 
@@ -79,6 +82,7 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "title": _title(titles, graph, labels, context.title),
         "kinds": [kind for kind in [*kinds, drawing.NO_KIND] if kind["id"] in used],
         "background": [kind["id"] for kind in kinds if kind["id"] in used & map_.background],
+        "actors": list(context.actors),
         "groups": map_.groups,
         "folded": map_.folded,
         "facets": page_facets,

@@ -35,20 +35,20 @@ _TOPICS: Final = "topics"
 _MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 
 
-def answers(networks: Networks, name: str) -> Answers:
+def answers(networks: Networks, name: str, *, is_map: bool) -> Answers:
     """Return the answers behind each sentence that has any.
 
-    Return no answers for a network so large that figures would be estimates, which a page has no room to explain.
+    A map answers itself which groups there are and who links them. Return no answers for a network so large that figures
+    would be estimates, which a page has no room to explain.
     """
-    other = _network_of_actors(networks, name)
+    other = name if is_map else _network_of_actors(networks, name)
     if len(networks[other]) > EXACT_LIMIT:
         return {}
-    analyses = analysis.analyse_languages(networks, other, LANGUAGES)
-    by_question = {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
+    by_question = _ready(networks, name) if is_map else _analyses(networks, other)
     for lang in LANGUAGES:
         texts = NetworkTexts(networks.graph, networks[name], lang)
         by_question[lang] |= {answer.question: answer for answer in gaps.plans(texts, networks.project)}
-    page = _page(networks, name, other)
+    page = _page(networks, name, "" if is_map else other)
     answers = {
         sentence: [
             _answer({lang: by_question[lang][question] for lang in LANGUAGES}, page)
@@ -58,6 +58,28 @@ def answers(networks: Networks, name: str) -> Answers:
         for sentence, questions in _SENTENCES.items()
     }
     return {sentence: several for sentence, several in answers.items() if several}
+
+
+def _analyses(networks: Networks, name: str) -> dict[str, dict[str, NetworkAnswer]]:
+    """Return the answers of the analysis of the network called `name`, by language and question."""
+    analyses = analysis.analyse_languages(networks, name, LANGUAGES)
+    return {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
+
+
+def _ready(networks: Networks, name: str) -> dict[str, dict[str, NetworkAnswer]]:
+    """Return the answers of the ready questions on what is missing, by language and question."""
+    answers: dict[str, dict[str, NetworkAnswer]] = {}
+    for lang in LANGUAGES:
+        texts = NetworkTexts(networks.graph, networks[name], lang)
+        found = gaps.answers(texts, networks.graph, networks.project, gaps.MISSING)
+        answers[lang] = {answer.question: answer for answer in found}
+    return answers
+
+
+def actor_kinds(networks: Networks, name: str) -> list[str]:
+    """Return the kinds of the entities of the network of actors, sorted."""
+    other = networks[_network_of_actors(networks, name)]
+    return sorted({attributes.node(other, entity)["kind"] for entity in other})
 
 
 @dataclass(frozen=True)
@@ -75,7 +97,10 @@ class _Page:
 
 
 def _page(networks: Networks, name: str, other: str) -> _Page:
-    """Return the page of the network called `name`, for which the one called `other` is analysed."""
+    """Return the page of the network called `name`, for which the one called `other` is analysed, if there is one."""
+    related = _actors(networks) | _aims(networks)
+    if not other:
+        return _Page(networks[name], {}, {}, related)
     simple = SimpleNetwork.of(networks[other])
     titles = networks.query(other).titles
     figures = {"entities": len(networks[other]), "edges": networks[other].number_of_edges()}
@@ -83,7 +108,7 @@ def _page(networks: Networks, name: str, other: str) -> _Page:
         networks[name],
         {lang: messages.render("network-basis", lang, title=titles.get(lang, other), **figures) for lang in LANGUAGES},
         {entity: len(parts) for entity, parts in articulation_points(simple).items()},
-        _actors(networks) | _aims(networks),
+        related,
     )
 
 

@@ -39,13 +39,10 @@ class MapAnswers {
     };
   }
 
-  /** Return the entities of the kinds of which the network of actors consists; all where the page knows none. */
+  /** Return the drawn actors. */
   #actors() {
-    const { groups = [], connects = [] } = this.model.data.answers;
-    const actors = [...groups, ...connects].flatMap(({ findings }) => findings).flatMap(({ entities }) => entities)
-      .map((id) => this.model.nodes.get(id)).filter(Boolean);
-    const kinds = new Set(actors.map(({ kind }) => kind));
-    return [...this.groupOf.keys()].map((id) => this.model.nodes.get(id)).filter(({ kind }) => kinds.size === 0 || kinds.has(kind));
+    const kinds = new Set(this.model.data.actors);
+    return [...this.groupOf.keys()].map((id) => this.model.nodes.get(id)).filter(({ kind }) => kinds.has(kind));
   }
 
   /** Return how many groups an entity touches, and the relations that lead from its own group into another one. */
