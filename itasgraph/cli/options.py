@@ -38,7 +38,7 @@ _DEFAULT = 600
 class GraphOptions:
     """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit).
 
-    The query may call the hosts `services`; with `no_people` people are left out of the graph, without `contacts` their e-mail
+    The query may call the hosts `services`. With `no_union`, the default graph of `data` stays apart from its named graphs; with `no_people` people are left out of the graph, without `contacts` their e-mail
     addresses and telephone numbers.
     """
 
@@ -48,6 +48,7 @@ class GraphOptions:
     endpoint: str | None = None
     timeout: float | None = None
     services: tuple[str, ...] = ()
+    no_union: bool = False
     no_people: bool = False
     contacts: bool = True
 
@@ -60,7 +61,8 @@ class GraphOptions:
 
     def graph(self, chosen: Project) -> Queryable:
         """Return the graph of the project, of --data or of --endpoint."""
-        return self._without_personal_data(access.open_graph(chosen, self.data, self.endpoint, self.timeout))
+        loaded = access.open_graph(chosen, self.data, self.endpoint, self.timeout, union=not self.no_union)
+        return self._without_personal_data(loaded)
 
     def graph_to_copy(self, chosen: Project) -> Queryable:
         """Return the graph for a copy of all its statements: RDF files are then read without a store."""
@@ -156,7 +158,7 @@ def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str
 
 
 # What `GraphOptions` takes from the options of a command. A command may have a --timeout of its own.
-_GRAPH_OPTIONS: Final = ("folder", "data", "endpoint", "services", "no_people", "contacts")
+_GRAPH_OPTIONS: Final = ("folder", "data", "endpoint", "services", "no_union", "no_people", "contacts")
 
 
 def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = False) -> Callable[[F], F]:

@@ -55,6 +55,11 @@ def list_queries(options: GraphOptions) -> None:
 )
 @format_option(formats.names(formats.ANSWERS), "Format of the answer; default: by the extension of -o, else table.")
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
+@click.option(
+    "--no-union",
+    is_flag=True,
+    help="Patterns outside GRAPH ask only what --data states outside named graphs; else they ask all graphs together.",
+)
 @output_option
 @graph_options(seconds=60, services=True)
 def query(

@@ -162,6 +162,10 @@ HELP: Final = {
     "Format of the answer; default: by the extension of -o, else table.": (
         "Format der Antwort; Vorgabe: nach der Endung von -o, sonst table."
     ),
+    "Patterns outside GRAPH ask only what --data states outside named graphs; else they ask all graphs together.": (
+        "Muster außerhalb von GRAPH fragen nur, was --data außerhalb benannter Graphen sagt; sonst fragen sie alle Graphen "
+        "zusammen."
+    ),
     "Number the evidence of each row, and print the quotes below.": (
         "Die Belege jeder Zeile nummerieren und die Zitate darunter ausgeben."
     ),

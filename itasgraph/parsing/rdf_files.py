@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from itasgraph import formats
 from itasgraph.errors import FileError, Location, UsageError
-from itasgraph.parsing import nesting, reader_guard, xml_literals
+from itasgraph.parsing import nesting, reader_guard, text_encoding, xml_literals
 from itasgraph.vocabulary import SCHEMA
 
 # A function that reads the quads again at each call.
@@ -35,6 +35,9 @@ _FORMATS: Final = {
 }
 # A key of JSON-LD itself in YAML, which no data file of a project may have.
 _KEYWORD: Final = re.compile(rb"""(?m)^(?:---[ \t]+)?[{\[ \t"'-]*@(?:context|graph|id|type)["']?[ \t]*:""")
+# What JSON-LD without statements has, and JSON that is none has not; and what JSON without any content is made of.
+_JSON_LD_KEYWORD: Final = re.compile(rb"@(?:context|graph|id|included|list|reverse|set|type|value)\b")
+_EMPTY_JSON: Final = b" \t\r\n[]{}-\xef\xbb\xbf"
 # What pyoxigraph says of a context that is an address: it cannot fetch one.
 _NO_CONTEXT: Final = "LoadDocumentCallback"
 # A file without a match holds no blank node and nothing that nests. In the other formats any node may be blank.
@@ -159,7 +162,22 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
     format_ = _format(path)
     with _file_errors(path), _open(path) as file:
         quads = ox.parse(_safe(file, path), format_, base_iri=path.resolve().as_uri())
-        yield from xml_literals.repair(quads) if format_ == ox.RdfFormat.RDF_XML else quads
+        if format_ == ox.RdfFormat.RDF_XML:
+            yield from xml_literals.repair(quads)
+        elif format_ == ox.RdfFormat.JSON_LD:
+            yield from _stated(quads, path)
+        else:
+            yield from quads
+
+
+def _stated(quads: Iterator[ox.Quad], path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of JSON-LD. Raise FileError where there are none because the file is JSON with keys of its own."""
+    first = next(quads, None)
+    if first is not None:
+        yield first
+        yield from quads
+    elif path.is_file() and (content := read(path)).strip(_EMPTY_JSON) and not _JSON_LD_KEYWORD.search(content):
+        raise FileError("json-without-context", path=path, vocabulary=SCHEMA.iri)
 
 
 def _format(path: Path) -> ox.RdfFormat:
@@ -169,9 +187,13 @@ def _format(path: Path) -> ox.RdfFormat:
 def _safe(file: IO[bytes], path: Path) -> IO[bytes]:
     """Return a file for the reader of its format; YAML becomes JSON. Reading raises SyntaxError before unsafe content."""
     if formats.suffix_of(path) in _YAML_LD:
-        from itasgraph.parsing import yaml_json
+        from itasgraph.parsing import context_files
 
-        file = io.BytesIO(yaml_json.to_json(file.read(_MAX_READ), path.parent))
+        file = io.BytesIO(context_files.yaml_as_json(file.read(_MAX_READ), path))
+    elif _format(path) == ox.RdfFormat.JSON_LD:
+        from itasgraph.parsing import context_files
+
+        file = text_encoding.joined(context_files.inline(file.read(_MAX_READ), path), file)
     return reader_guard.safe_file(file, _format(path))
 
 

@@ -31,15 +31,20 @@ def as_utf8(file: IO[bytes], *, is_xml: bool) -> IO[bytes]:
     if not is_xml:
         if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             raise SyntaxError("the file is in UTF-16, and the format allows UTF-8 only")
-        return cast("IO[bytes]", _Stream(head.removeprefix(_MARK), file))
+        return joined(head.removeprefix(_MARK), file)
     if two_bytes:
         return cast("IO[bytes]", _Decoded(head, file, two_bytes))
     head = head.removeprefix(_MARK)
     declared = _DECLARED.search(head)
     name = _python_name(declared[2].decode()) if declared else "utf-8"
     if not _ONE_BYTE.fullmatch(name):
-        return cast("IO[bytes]", _Stream(head, file))
+        return joined(head, file)
     return cast("IO[bytes]", _Decoded(head, file, name))
+
+
+def joined(head: bytes, file: IO[bytes]) -> IO[bytes]:
+    """Return a file that gives `head`, then the rest of `file`."""
+    return cast("IO[bytes]", _Stream(head, file))
 
 
 def _python_name(name: str) -> str:

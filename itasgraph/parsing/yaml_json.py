@@ -1,14 +1,12 @@
-"""JSON-LD that is written as YAML, as others write it (YAML-LD 1.0, W3C Working Draft), as JSON.
+"""JSON-LD that is written as YAML, as others write it (YAML-LD 1.0, W3C Working Draft), as values of JSON.
 
 The data files of a project are read by `yaml_ld`, which knows their context and their ids, and reports each fault.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import yaml
@@ -17,14 +15,12 @@ from itasgraph.parsing.yaml_limits import Budget, LimitExceeded, find_excess_dep
 from itasgraph.parsing.yaml_loader import IMPLICIT, Loader, ScalarType, scalar_type
 from itasgraph.util.json_values import Json
 
-_MAX_CONTEXTS: Final = 20
-_SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _CORE: Final = "tag:yaml.org,2002:"
 _BOOLEAN: Final = {"true": True, "false": False}
 
 
-def to_json(content: bytes, folder: Path) -> bytes:
-    """Return YAML as JSON, several documents as one array; a context in a file of `folder` replaces its name.
+def read(content: bytes) -> Json:
+    """Return YAML as a value of JSON, several documents as one list.
 
     Raise SyntaxError where it is no YAML, or no JSON-LD in YAML: a key that is no text, a circle of aliases, an infinite number.
     """
@@ -32,8 +28,8 @@ def to_json(content: bytes, folder: Path) -> bytes:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SyntaxError("the file is not in UTF-8") from error
-    documents = [_with_contexts(document, folder, 0) for document in _documents(text)]
-    return json.dumps(documents if len(documents) != 1 else documents[0], ensure_ascii=False).encode()
+    documents = list(_documents(text))
+    return documents if len(documents) != 1 else documents[0]
 
 
 def _documents(text: str) -> Iterator[Json]:
@@ -122,31 +118,3 @@ def _number(text: str) -> Json:
 def _fault(reason: str, node: yaml.Node) -> SyntaxError:
     assert node.start_mark is not None
     return SyntaxError(f"YAML: {reason}", (None, node.start_mark.line + 1, node.start_mark.column + 1, None))
-
-
-def _with_contexts(value: Json, folder: Path, depth: int) -> Json:
-    """Return a document in which the context in each file stands in the place of its name."""
-    if isinstance(value, list):
-        return [_with_contexts(one, folder, depth) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _context(one, folder, depth) if key == "@context" else _with_contexts(one, folder, depth)
-        for key, one in value.items()
-    }
-
-
-def _context(value: Json, folder: Path, depth: int) -> Json:
-    if isinstance(value, list):
-        return [_context(one, folder, depth) for one in value]
-    if not isinstance(value, str) or _SCHEME.match(value):
-        return _with_contexts(value, folder, depth)
-    path = (folder / value).resolve()
-    if depth > _MAX_CONTEXTS or not path.is_relative_to(folder.resolve()) or not path.is_file():
-        return value
-    try:
-        documents = [*_documents(path.read_text(encoding="utf-8-sig"))]
-    except (OSError, UnicodeDecodeError):
-        return value
-    inner = documents[0] if documents else None
-    return _context(inner.get("@context", inner), folder, depth + 1) if isinstance(inner, dict) else value

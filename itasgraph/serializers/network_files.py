@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Format → the ends of the names of its two tables.
 _PARTS: Final = {"csv": ("nodes", "edges"), "kumu": ("elements", "connections")}
+_WITHOUT_POSITIONS: Final = ("kumu",)
 # Format → the functions that make its files.
 _WRITERS: Final[Mapping[str, Sequence[Callable[[PlainNetwork], bytes]]]] = {
     "graphml": (graphml.write,),
@@ -55,5 +56,5 @@ def targets(format_: str, output: Path | None) -> list[Path | None]:
 
 def render(graph: Queryable, network: Net, format_: str, lang: str, quotes: bool = True) -> list[bytes]:
     """Return the bytes of each file of a network from `builder.build`, with texts in `lang`: the same for the same data."""
-    plain = plain_network(graph, network, lang, quotes)
+    plain = plain_network(graph, network, lang, quotes=quotes, positions=format_ not in _WITHOUT_POSITIONS)
     return [write(plain) for write in _WRITERS[format_]]

@@ -95,17 +95,20 @@ class PlainNetwork(NamedTuple):
         return bool(self.edges) and all(edge.attributes["symmetric"] for edge in self.edges)
 
 
-def plain_network(graph: Queryable, network: Net, lang: str, quotes: bool) -> PlainNetwork:
-    """Return a network from `builder.build` with texts in `lang`; without `quotes` it has no quotes."""
-    return PlainNetwork(_nodes(graph, network, lang), list(_edges(graph, network, lang, quotes)))
+def plain_network(graph: Queryable, network: Net, lang: str, *, quotes: bool, positions: bool) -> PlainNetwork:
+    """Return a network from `builder.build` with texts in `lang`; without `quotes` it has no quotes.
+
+    Without `positions`, which take seconds for thousands of nodes, all nodes stand at 0, 0.
+    """
+    return PlainNetwork(_nodes(graph, network, lang, positions), list(_edges(graph, network, lang, quotes)))
 
 
-def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, NodeValues]:
+def _nodes(graph: Queryable, network: Net, lang: str, positions: bool) -> dict[str, NodeValues]:
     entities = {iri: attributes.node(network, iri) for iri in network}
     names = labels(graph, {entity["kind"] for entity in entities.values() if entity["kind"]}, lang)
     colours = {row["kind"].value: row["colour"].value for row in graph.select(_COLOURS)}
     descriptions, topics = labels(graph, network, lang, _DESCRIPTION), _topics(graph, lang)
-    places = layout.positions(network)
+    places = layout.positions(network) if positions else dict.fromkeys(network, (0, 0))
     nodes: dict[str, NodeValues] = {}
     for iri, entity in entities.items():
         kind, (x, y) = entity["kind"], places[iri]

@@ -21,13 +21,17 @@ from itasgraph.util.timeout import run_with_timeout
 T = TypeVar("T")
 
 
-def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, timeout: float | None) -> Queryable:
+def open_graph(
+    source: Project, data: Sequence[Path], endpoint: str | None, timeout: float | None, *, union: bool = True
+) -> Queryable:
     """Return the graph of an endpoint, with `timeout` seconds for each query, of RDF or YAML-LD files, else of the project.
 
-    Raises as `load` and `load_files` do, and UsageError where both files and an endpoint are named.
+    Without `union`, the default graph of RDF files holds only what stands in no named graph. Raises as `load` and `load_files` do, and UsageError where both files and an endpoint are named.
     """
+    if not union and (endpoint is not None or not data):
+        raise UsageError("no-union-without-data")
     if endpoint is None:
-        return load_files(data, source) if data else load(source)
+        return load_files(data, source, union=union) if data else load(source)
     if data:
         raise UsageError("endpoint-and-data")
     from itasgraph.store import endpoint as endpoints
@@ -73,18 +77,18 @@ def _compile(inputs: Inputs, store: ox.Store) -> Graph:
     return compiler.require_sound(compiler.compile_inputs(inputs, store)).graph
 
 
-def load_files(paths: Sequence[Path], project: Project) -> Graph:
+def load_files(paths: Sequence[Path], project: Project, *, union: bool = True) -> Graph:
     """Return the graph of RDF or YAML-LD files, instead of a project's data.
 
     RDF is loaded unchanged, gzipped or not. YAML-LD is read with the context of the project, and its vocabulary and rules
-    are added. Raise as `load` does, and UsageError for an unknown suffix.
+    are added. Without `union`, see `open_graph`. Raise as `load` does, and UsageError for an unknown suffix.
     """
-    graph = open_files(paths, project)
+    graph = open_files(paths, project, union=union)
     _ = graph.store
     return graph
 
 
-def open_files(paths: Sequence[Path], project: Project) -> Graph:
+def open_files(paths: Sequence[Path], project: Project, *, union: bool = True) -> Graph:
     """Return the graph of files like `load_files`, but read RDF, and report its faults, only when it is needed."""
     from itasgraph.parsing import rdf_files
 
@@ -92,6 +96,8 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     several = len(others) > 1
     sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
+        if not union:
+            raise UsageError("no-union-without-data")
         inputs = Inputs.of(project, [path for path in paths if path not in others])
         return _compile(inputs, store_files(sources, ox.Store()))
-    return FileGraph(sources, jsonld_context.load(project))
+    return FileGraph(sources, jsonld_context.load(project), union=union)

@@ -135,15 +135,20 @@ def _may_name_graphs(query: str) -> bool:
 
 
 class FileGraph(Graph):
-    """A graph of RDF files, which go into a store at the first query; a copy of their statements needs no store."""
+    """A graph of RDF files, which go into a store at the first query; a copy of their statements needs no store.
 
-    def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
+    Without `union`, the default graph of the store holds only what stands in no named graph.
+    """
+
+    def __init__(
+        self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context, *, union: bool = True
+    ) -> None:
         self.base, self.functions, self.terms = terms.base, {}, terms
         self.prefixes = (
             _prefixes(sources) | terms.prefixes
         )  # those of the project last, since our own queries need them
         self.file_quads = lambda: (quad for source in sources for quad in source.quads())
-        self._sources = sources
+        self._sources, self._union = sources, union
 
     def resolve_queries(self, base: str) -> None:
         if not any(iri.startswith(self.base) for source in self._sources for iri in source.beginning.iris):
@@ -151,7 +156,7 @@ class FileGraph(Graph):
 
     @cached_property
     def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
-        return store_files(self._sources, ox.Store())
+        return store_files(self._sources, ox.Store(), union=self._union)
 
     def save(self, folder: Path) -> tuple[Path, int]:
         # On disk first, because a file may be larger than the memory.
@@ -167,11 +172,12 @@ def _prefixes(sources: Sequence[rdf_files.RdfFile]) -> dict[str, str]:
     return {name: iri for source in reversed(sources) for name, iri in source.beginning.prefixes.items()}
 
 
-def store_files(sources: Iterable[rdf_files.RdfFile], store: ox.Store) -> ox.Store:
-    """Load files into a store, and put the triples of all its graphs into the default graph. Returns the store."""
+def store_files(sources: Iterable[rdf_files.RdfFile], store: ox.Store, *, union: bool = True) -> ox.Store:
+    """Load files into a store and, with `union`, put the triples of all its graphs into the default graph. Returns the store."""
     for source in sources:
         source.load(store)
-    unite(store)
+    if union:
+        unite(store)
     return store
 
 

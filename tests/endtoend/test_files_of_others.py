@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from click.testing import Result
 from rdflib.compare import isomorphic
 
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-
-Ask = Callable[..., Result]
 
 PREFIXES = """
 @prefix ex: <http://ex.org/> .
@@ -38,18 +34,6 @@ CONTROL = '<http://ex.org/a> <http://ex.org/p> "a\\u000Cb" .\n'
 
 
 @pytest.fixture
-def ask(run: Run, tmp_path: Path) -> Ask:
-    """Run a command on one file: `ask(content, "show", "Ann")`; `name` is the name of the file."""
-
-    def command(content: str | bytes, *arguments: object, name: str = "data.ttl", lang: str = "en") -> Result:
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return run(*arguments, "--data", path, "--project", ROOT, "--lang", lang)
-
-    return command
-
-
-@pytest.fixture
 def network(tmp_path: Path) -> Path:
     """Return a query file for a network of all relations."""
     path = tmp_path / "net.rq"
@@ -67,7 +51,7 @@ def labels_of(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("label", ["_:1a", "_:a.b", "_:ä", "_:ab", "[]"])
-def test_rdf_xml_names_blank_nodes_for_every_reader(ask: Ask, label: str) -> None:
+def test_rdf_xml_names_blank_nodes_for_every_reader(ask: Run, label: str) -> None:
     done = ask(f"{label} <http://ex.org/p> [ <http://ex.org/q> {label} ] .", "export", "-f", "rdfxml")
 
     given = rdflib.Graph().parse(data=f"{label} <http://ex.org/p> [ <http://ex.org/q> {label} ] .", format="turtle")
@@ -75,7 +59,7 @@ def test_rdf_xml_names_blank_nodes_for_every_reader(ask: Ask, label: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["li", "Description", "about", "nodeID"])
-def test_rdf_xml_refuses_predicates_that_are_its_syntax(ask: Ask, name: str) -> None:
+def test_rdf_xml_refuses_predicates_that_are_its_syntax(ask: Run, name: str) -> None:
     data = f"<http://ex.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}> <http://ex.org/b> ."
 
     done = ask(data, "export", "-f", "rdfxml")
@@ -84,21 +68,21 @@ def test_rdf_xml_refuses_predicates_that_are_its_syntax(ask: Ask, name: str) -> 
     assert f"RDF/XML cannot write the predicate http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}" in done.stderr
 
 
-def test_xml_answer_refuses_what_xml_cannot_hold(ask: Ask) -> None:
+def test_xml_answer_refuses_what_xml_cannot_hold(ask: Run) -> None:
     done = ask(CONTROL, "query", "SELECT * { ?s ?p ?o }", "-f", "xml")
 
     assert done.exit_code == 2
     assert done.stderr == "XML cannot hold the character \\x0c – choose -f json\n"
 
 
-def test_xml_answer_keeps_carriage_returns(ask: Ask) -> None:
+def test_xml_answer_keeps_carriage_returns(ask: Run) -> None:
     done = ask('<http://ex.org/a> <http://ex.org/p> "a\\r\\nb\\rc" .', "query", "SELECT ?o { ?s ?p ?o }", "-f", "xml")
 
     (literal,) = ET.fromstring(done.stdout).iter("{http://www.w3.org/2005/sparql-results#}literal")
     assert literal.text == "a\r\nb\rc"
 
 
-def test_xml_literal_declares_each_namespace_once(ask: Ask) -> None:
+def test_xml_literal_declares_each_namespace_once(ask: Run) -> None:
     literal = '<b xmlns="http://in.org/" xmlns:e="http://other.org/" e:x="&amp;&quot;">bold<i xmlns=""/></b>'
     data = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://ex.org/" xmlns="http://out.org/">'
@@ -117,7 +101,7 @@ def test_xml_literal_declares_each_namespace_once(ask: Ask) -> None:
 # --- networks ------------------------------------------------------------------------------------------------------------
 
 
-def test_text_and_iri_of_one_spelling_are_two_nodes(ask: Ask, network: Path, tmp_path: Path) -> None:
+def test_text_and_iri_of_one_spelling_are_two_nodes(ask: Run, network: Path, tmp_path: Path) -> None:
     data = '@prefix ex: <http://ex.org/> . ex:a ex:p _:n . ex:b ex:p "n" . ex:c ex:p <urn:x> . ex:d ex:p "urn:x" , "urn:x"@en .'
 
     done = ask(data, "export", "--network", network, "-o", tmp_path / "net.csv")
@@ -133,14 +117,14 @@ def test_text_and_iri_of_one_spelling_are_two_nodes(ask: Ask, network: Path, tmp
 
 
 @pytest.mark.parametrize("command", [("view", "-o", "-"), ("analyse",), ("export", "-f", "graphml", "--network")])
-def test_triple_terms_are_nodes(ask: Ask, network: Path, command: tuple[str, ...]) -> None:
+def test_triple_terms_are_nodes(ask: Run, network: Path, command: tuple[str, ...]) -> None:
     done = ask(RDF_1_2, *command, network)
 
     assert (done.exit_code, done.exception) == (0, None)
     assert "near" in done.stdout
 
 
-def test_show_names_triple_terms_and_texts_of_any_variety(ask: Ask) -> None:
+def test_show_names_triple_terms_and_texts_of_any_variety(ask: Run) -> None:
     entity, claim = (ask(RDF_1_2, "show", f"http://ex.org/{name}").stdout for name in ("a", "claim"))
 
     assert "title: Cupola\n" in entity
@@ -155,7 +139,7 @@ def test_show_names_triple_terms_and_texts_of_any_variety(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "name", ["rdfs:label", "skos:prefLabel", "schema:name", "<http://schema.org/name>", "foaf:name", "dcterms:title"]
 )
-def test_entity_is_named_by_what_names_it(ask: Ask, network: Path, tmp_path: Path, name: str) -> None:
+def test_entity_is_named_by_what_names_it(ask: Run, network: Path, tmp_path: Path, name: str) -> None:
     data = f'{PREFIXES} ex:ann {name} "Ann" ; rdfs:label "   " ; ex:knows ex:ben . ex:ben ex:knows [ {name} "Cora" ] .'
 
     shown = ask(data, "show", "Ann")
@@ -167,7 +151,7 @@ def test_entity_is_named_by_what_names_it(ask: Ask, network: Path, tmp_path: Pat
     assert {"Ann", "Cora"} <= set(labels_of(tmp_path).values())
 
 
-def test_label_is_preferred_to_other_names(ask: Ask) -> None:
+def test_label_is_preferred_to_other_names(ask: Run) -> None:
     data = f'{PREFIXES} ex:a foaf:name "Ann B." ; dcterms:title "Dr" ; rdfs:label "Ann" .'
 
     assert ask(data, "show", "Ann B.").stdout.startswith("Ann\n")
@@ -176,7 +160,7 @@ def test_label_is_preferred_to_other_names(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("lang", "school", "zoo"), [("en", "School of Physics", "Zoo"), ("de", "Fakultät", "Tiergarten")]
 )
-def test_language_finds_its_varieties(ask: Ask, network: Path, lang: str, school: str, zoo: str) -> None:
+def test_language_finds_its_varieties(ask: Run, network: Path, lang: str, school: str, zoo: str) -> None:
     data = f'{PREFIXES} ex:uni rdfs:label "Fakultät"@de-DE , "School of Physics"@en-US ; ex:near ex:zoo . ex:zoo rdfs:label "Tiergarten"@de-AT , "Zoo"@en-GB .'
 
     shown = ask(data, "show", zoo, lang=lang)
@@ -185,13 +169,13 @@ def test_language_finds_its_varieties(ask: Ask, network: Path, lang: str, school
     assert f"  {school}\n" in shown.stdout
 
 
-def test_kind_of_an_entity_is_its_type(ask: Ask) -> None:
+def test_kind_of_an_entity_is_its_type(ask: Run) -> None:
     data = f'{PREFIXES} ex:a a ex:Lamp , <http://www.w3.org/2002/07/owl#NamedIndividual> ; rdfs:label "A" . ex:Lamp rdfs:label "lamp" .'
 
     assert ask(data, "show", "A").stdout.startswith("A · lamp\n")
 
 
-def test_relations_have_their_direction_and_loops_both(ask: Ask) -> None:
+def test_relations_have_their_direction_and_loops_both(ask: Run) -> None:
     data = f'{PREFIXES} ex:ann rdfs:label "Ann" ; ex:leads ex:ben , ex:ann . ex:ben rdfs:label "Ben" ; ex:leads [] .'
 
     ann, ben = (ask(data, "show", name).stdout for name in ("Ann", "Ben"))
@@ -200,7 +184,7 @@ def test_relations_have_their_direction_and_loops_both(ask: Ask) -> None:
     assert ben.endswith("leads\n  (without a name)\n\nis “ex:leads” of\n  Ann\n")
 
 
-def test_table_names_blank_nodes_for_people_only(ask: Ask) -> None:
+def test_table_names_blank_nodes_for_people_only(ask: Run) -> None:
     data = f'{PREFIXES} ex:a ex:knows [ foaf:name "Ben" ] , [] .'
 
     people = ask(data, "query", "SELECT ?who { ?a <http://ex.org/knows> ?who } ORDER BY ?who")
@@ -210,7 +194,7 @@ def test_table_names_blank_nodes_for_people_only(ask: Ask) -> None:
     assert all(line.startswith("_:") for line in programs.stdout.splitlines()[1:])
 
 
-def test_language_tags_of_results_survive(ask: Ask) -> None:
+def test_language_tags_of_results_survive(ask: Run) -> None:
     done = ask(RDF_1_2, "query", "SELECT ?t { ?a <http://ex.org/title> ?t }", "-f", "json")
 
     answer = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.JSON)
@@ -239,7 +223,7 @@ YAML_LD = '"@context": {"@vocab": "http://ex.org/"}\n"@id": http://ex.org/a\np: 
         ("windows-1252", "cp1252"),
     ],
 )
-def test_rdf_xml_is_read_in_its_encoding(ask: Ask, declared: str, encoding: str) -> None:
+def test_rdf_xml_is_read_in_its_encoding(ask: Run, declared: str, encoding: str) -> None:
     done = ask(RDF_XML.format(declared).encode(encoding), "export", "-f", "nt", name="data.rdf")
 
     assert (done.exit_code, done.stdout, done.stderr) == (0, STATED, "")
@@ -248,21 +232,21 @@ def test_rdf_xml_is_read_in_its_encoding(ask: Ask, declared: str, encoding: str)
 @pytest.mark.parametrize(
     ("declared", "encoding"), [("shift_jis", "utf-8"), ("UTF-7", "utf-7"), ("x-none", "utf-8"), ("ascii", "latin-1")]
 )
-def test_rdf_xml_in_another_encoding_is_refused(ask: Ask, declared: str, encoding: str) -> None:
+def test_rdf_xml_in_another_encoding_is_refused(ask: Run, declared: str, encoding: str) -> None:
     done = ask(RDF_XML.format(declared).encode(encoding), "export", name="data.rdf")
 
     assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
 
 
 @pytest.mark.parametrize("name", ["data.ttl", "data.trig", "data.nt", "data.nq"])
-def test_byte_order_mark_is_no_content(ask: Ask, name: str) -> None:
+def test_byte_order_mark_is_no_content(ask: Run, name: str) -> None:
     done = ask(STATED.encode("utf-8-sig"), "query", "SELECT ?o { ?s ?p ?o }", "-f", "csv", name=name)
 
     assert (done.exit_code, done.stdout.split()) == (0, ["o", "Müller"])
 
 
 @pytest.mark.parametrize("name", ["data.ttl", "data.nt", "data.jsonld"])
-def test_utf_16_is_named_where_the_format_does_not_allow_it(ask: Ask, name: str) -> None:
+def test_utf_16_is_named_where_the_format_does_not_allow_it(ask: Run, name: str) -> None:
     done = ask(STATED.encode("utf-16"), "export", name=name)
 
     assert done.exit_code == 3
@@ -281,14 +265,14 @@ def test_utf_16_is_named_where_the_format_does_not_allow_it(ask: Ask, name: str)
         ("data.yaml", f"- {JSON_LD}\n"),
     ],
 )
-def test_other_endings_are_read(ask: Ask, name: str, content: str) -> None:
+def test_other_endings_are_read(ask: Run, name: str, content: str) -> None:
     done = ask(content, "export", "-f", "nt", name=name)
 
     assert (done.exit_code, done.stdout, done.stderr) == (0, STATED, "")
 
 
 @pytest.mark.parametrize("name", ["context.jsonld", "context.yamlld"])
-def test_yaml_ld_finds_a_context_beside_it(ask: Ask, tmp_path: Path, name: str) -> None:
+def test_yaml_ld_finds_a_context_beside_it(ask: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('{"@context": {"name": "http://ex.org/p", "id": "@id"}}')
 
     done = ask(f'"@context": {name}\nid: http://ex.org/a\nname: Müller\n', "export", "-f", "nt", name="data.yamlld")
@@ -313,7 +297,7 @@ def test_yaml_ld_finds_a_context_beside_it(ask: Ask, tmp_path: Path, name: str) 
         ),
     ],
 )
-def test_yaml_that_is_no_json_is_refused_with_its_place(ask: Ask, content: str, reason: str) -> None:
+def test_yaml_that_is_no_json_is_refused_with_its_place(ask: Run, content: str, reason: str) -> None:
     done = ask(content, "export", name="data.yamlld")
 
     assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
@@ -321,7 +305,7 @@ def test_yaml_that_is_no_json_is_refused_with_its_place(ask: Ask, content: str, 
 
 
 @pytest.mark.parametrize("name", ["data.jsonld", "data.yamlld"])
-def test_context_at_an_address_is_told_what_to_write(ask: Ask, name: str) -> None:
+def test_context_at_an_address_is_told_what_to_write(ask: Run, name: str) -> None:
     done = ask('{"@context": "https://schema.org", "@type": "Event", "name": "Hoffest"}', "export", name=name)
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -331,7 +315,7 @@ def test_context_at_an_address_is_told_what_to_write(ask: Ask, name: str) -> Non
 # --- prefixes, bases, named graphs ---------------------------------------------------------------------------------------
 
 
-def test_questions_know_the_prefixes_of_the_file(ask: Ask) -> None:
+def test_questions_know_the_prefixes_of_the_file(ask: Run) -> None:
     data = f"{PREFIXES} @prefix : <http://colon.org/> . ex:a ex:near :b ."
 
     done = ask(data, "query", "SELECT ?b { ex:a ex:near ?b }")
@@ -341,13 +325,13 @@ def test_questions_know_the_prefixes_of_the_file(ask: Ask) -> None:
     assert "\nex:a\n    ex:near <http://colon.org/b> ;\n" in exported.stdout
 
 
-def test_own_prefixes_go_before_those_of_the_file(ask: Ask) -> None:
+def test_own_prefixes_go_before_those_of_the_file(ask: Run) -> None:
     data = '@prefix rdfs: <http://other.org/> . <http://ex.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A" ; rdfs:p 1 .'
 
     assert ask(data, "show", "A").stdout.startswith("A\nhttp://ex.org/a\n")
 
 
-def test_query_file_is_its_own_base(ask: Ask, tmp_path: Path) -> None:
+def test_query_file_is_its_own_base(ask: Run, tmp_path: Path) -> None:
     query = tmp_path / "q.rq"
     query.write_text("SELECT ?o { <a> <p> ?o }")
 
@@ -362,7 +346,7 @@ def test_query_file_on_data_of_the_project_has_its_base(run: Run, tmp_path: Path
     assert run("query", query, "--data", data, "--project", ROOT).exit_code == 0
 
 
-def test_named_graphs_of_a_file_are_kept(ask: Ask) -> None:
+def test_named_graphs_of_a_file_are_kept(ask: Run) -> None:
     data = "@prefix ex: <http://ex.org/> . ex:g { ex:a ex:p ex:b } ex:h { ex:a ex:p ex:b . ex:c ex:p ex:d } ex:e ex:p ex:f ."
 
     exported = ask(data, "export", "-f", "trig", name="data.trig")
@@ -370,3 +354,30 @@ def test_named_graphs_of_a_file_are_kept(ask: Ask) -> None:
 
     assert set(ox.parse(exported.stdout, ox.RdfFormat.TRIG)) == set(ox.parse(data, ox.RdfFormat.TRIG))
     assert [line.replace("http://ex.org/", "") for line in rows.stdout.splitlines()[1:]] == ["g,a", "h,a", "h,c"]
+
+
+GRAPHS = "@prefix ex: <http://ex.org/> . ex:g { ex:a ex:p ex:b } ex:e ex:p ex:f ."
+
+
+@pytest.mark.parametrize(
+    ("options", "subjects"), [((), ["http://ex.org/a", "http://ex.org/e"]), (("--no-union",), ["http://ex.org/e"])]
+)
+def test_default_graph_of_a_file_is_the_union_of_all_unless_told(
+    ask: Run, options: tuple[str, ...], subjects: list[str]
+) -> None:
+    done = ask(GRAPHS, "query", "SELECT ?s { ?s ?p ?o } ORDER BY ?s", *options, "-f", "csv", name="data.trig")
+
+    assert done.stdout.split()[1:] == subjects
+
+
+@pytest.mark.parametrize("name", [None, "data.yaml"])
+def test_no_union_needs_rdf_files(run: Run, tmp_path: Path, name: str | None) -> None:
+    data = []
+    if name:
+        (tmp_path / name).write_text("id: source/a\ntype: Source\n")
+        data = ["--data", tmp_path / name]
+
+    done = run("query", "kinds", "--no-union", "--project", ROOT, *data, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "--no-union is for RDF files – name one with --data, or leave --no-union out\n"

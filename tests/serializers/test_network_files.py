@@ -22,7 +22,7 @@ import pytest
 
 from itasgraph import formats
 from itasgraph.errors import UsageError
-from itasgraph.network import builder
+from itasgraph.network import builder, layout
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.serializers import network_files
@@ -380,6 +380,12 @@ def test_kumu_reads_elements_and_connections_by_id(graph: Graph, shipped: Projec
     assert directions["sharesSection"] == "undirected"
     assert "directed" in directions.values()
     assert {row["Type"] for row in elements} == {"Person", "Organisation"}
+
+
+def test_tables_without_positions_compute_none(graph: Graph, shipped: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "positions", lambda _network: pytest.fail("positions were computed"))
+
+    assert len(network_files.render(graph, network_of("topics", graph, shipped), "kumu", "de")) == 2
 
 
 def test_kumu_elements_are_described() -> None:
