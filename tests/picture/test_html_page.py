@@ -38,7 +38,9 @@ def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: 
     assert {one: listener.queries[find_query(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)
 
 
-def test_a_map_knows_the_kinds_of_actors_and_answers_itself_who_links_its_groups(graph: Graph, shipped: Project) -> None:
+def test_a_map_knows_the_kinds_of_actors_and_answers_itself_who_links_its_groups(
+    graph: Graph, shipped: Project
+) -> None:
     data = embedded(page_of(graph, shipped, "actors", "de"))
 
     assert data["actors"] == ["https://schema.org/Organization", "https://schema.org/Person"]
