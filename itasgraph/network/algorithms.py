@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from itasgraph.util.module_replacement import replace_module
@@ -25,6 +27,14 @@ def igraph(seed: int | None = None) -> Module:
     if seed is not None:
         module.set_random_number_generator(random.Random(seed))  # noqa: S311  # the same each time, no secret
     return module
+
+
+def version() -> bytes:
+    """Return what tells one release of igraph from another, without its import."""
+    spec = importlib.util.find_spec("igraph")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).with_name("version.py").read_bytes()
 
 
 def graph(size: int, edges: Iterable[tuple[int, int]]) -> Graph:

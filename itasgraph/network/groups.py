@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.entities.labels import Texts
 from itasgraph.messages import LANGUAGES
-from itasgraph.network import attributes, folding, measures
+from itasgraph.network import attributes, folding, measures, stored_results
 from itasgraph.network.folding import Line
-from itasgraph.network.measures import SimpleNetwork
+from itasgraph.network.measures import Communities, SimpleNetwork
 from itasgraph.util import spelling
 from itasgraph.vocabulary import ITAS, SCHEMA, SKOS
 
@@ -142,7 +142,7 @@ def find(network: Net, hidden: HiddenKinds, organisations: Mapping[str, str]) ->
     folded = {entity for entity in network if kinds[entity] in hidden.folded}
     inner = network.subgraph(drawn | folded)
     known = {who: other for who, other in organisations.items() if who in inner and other in inner}
-    communities = measures.communities(SimpleNetwork.of(inner), known, RUNS)
+    communities = _stored_communities(SimpleNetwork.of(inner), known)
     parts = [set(members) for members in communities.members if len(drawn.intersection(members)) > 1]
     for event, part in _announced_events(network, parts, hidden).items():
         parts[part].add(event)
@@ -151,6 +151,16 @@ def find(network: Net, hidden: HiddenKinds, organisations: Mapping[str, str]) ->
     groups = [naming.group(members & drawn, members - drawn) for members in parts]
     groups.sort(key=lambda group: (-len(group.drawn), _sort_key(group.label), group.drawn))
     return GroupedNetwork(network, groups, lines, drawn, communities.modularity)
+
+
+def _stored_communities(network: SimpleNetwork, organisations: Mapping[str, str]) -> Communities:
+    """Return the best communities of many runs, from the cache if they were found before."""
+    stored = stored_results.remember(
+        "communities",
+        (network.nodes, sorted(network.weights.items()), organisations, RUNS),
+        lambda: asdict(measures.communities(network, organisations, RUNS)),
+    )
+    return Communities(**stored)
 
 
 def _announced_events(network: Net, parts: list[set[str]], hidden: HiddenKinds) -> dict[str, int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.network import attributes, cells, map_colors, placement
+from itasgraph.network import attributes, cells, map_colors, placement, stored_results
 from itasgraph.network.cells import Need, Polygon
 from itasgraph.network.label_boxes import Style, label_box
 from itasgraph.network.placement_costs import Entry
@@ -47,6 +47,24 @@ def node_size(grouped: GroupedNetwork, entity: str) -> float:
     if entity in _titles(grouped):
         return _TITLE_SIZE
     return round(3.2 + 1.7 * math.sqrt(grouped.degrees[entity]), 1)
+
+
+def stored_layout(grouped: GroupedNetwork) -> MapLayout:
+    """Return the layout of a map as `arrange` does, from the cache if it was arranged before."""
+    network = grouped.network
+    inputs = (
+        [(entity, attributes.node(network, entity)) for entity in sorted(network)],
+        sorted(edge for edge, _ in attributes.edges(network)),
+        [(group.label, group.drawn, group.hidden, group.title) for group in grouped.groups],
+        sorted(grouped.lines),
+        sorted(grouped.drawn),
+    )
+    stored = stored_results.remember("map layout", inputs, lambda: asdict(arrange(grouped)))
+    return MapLayout(
+        {entity: (x, y) for entity, (x, y) in stored["places"].items()},
+        [[(x, y) for x, y in cell] for cell in stored["cells"]],
+        stored["hues"],
+    )
 
 
 def arrange(grouped: GroupedNetwork) -> MapLayout:

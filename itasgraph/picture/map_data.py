@@ -31,7 +31,7 @@ def of(network: Net, grouped: GroupedNetwork | None) -> MapData:
     if grouped is None:
         places = layout.positions(network)
         return MapData({iri: Symbol(*places[iri], layout.node_size(network, iri)) for iri in network})
-    arranged = map_layout.arrange(grouped)
+    arranged = map_layout.stored_layout(grouped)
     return MapData(
         {iri: Symbol(*arranged.places[iri], map_layout.node_size(grouped, iri)) for iri in network},
         grouped.hidden_kinds,

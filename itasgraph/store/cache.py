@@ -1,13 +1,13 @@
-"""Compiled graphs on disk, so that only the first query after a change has to read the files.
+"""Compiled graphs on disk, so that only the first query after a change has to read the files, and results of long computations.
 
-An entry is a folder: a graph, the checksums of its files and a lock. It is named by the hash of what it was compiled from,
+An entry is a folder: a graph or a result, the checksums of its files and a lock. It is named by the hash of what it was compiled from,
 built in a temporary folder and renamed. An entry that cannot be trusted, read or written is
 no fault; the cache then behaves as if there were none.
 
 A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, which is read into memory.
 Reading takes some milliseconds more, but queries are faster, because a store on disk looks up each term. Writing N-Quads
 also avoids the thirty waits for the disk that making a store takes. The union is a file of its own: most queries need no
-more, and it takes half the time to read.
+more, and it takes half the time to read. Results are in a folder of their own, so that they push no graph out.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph import __version__
 from itasgraph.util import files
+
+T = TypeVar("T")
 
 # The number and the bytes of the newest entries that are kept: each edit of a project leaves an entry behind.
 _MAX_ENTRIES: Final = 20
@@ -44,6 +46,9 @@ MAX_IN_MEMORY: Final = 30_000
 # The triples of the union, and the quads of the named graphs (or all in the first file, see `_serialize`).
 _UNION: Final = "graph.nq"
 _NAMED: Final = "named.nq"
+# The folder of the results in the cache folder, and the file of an entry there.
+_RESULTS: Final = ".results"
+_RESULT: Final = "result"
 # The errors of pyoxigraph: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
 _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
@@ -69,10 +74,21 @@ class CacheEntry:
 
 def key(inputs: Mapping[str, bytes]) -> str:
     """Hash the names and contents of the inputs, with the code that compiles them and the versions it depends on."""
+    return _hash(("vocabulary.py", *_ROOMS), ox.__version__, inputs)
+
+
+def result_key(rooms: Iterable[str], inputs: Mapping[str, bytes]) -> str:
+    """Hash the names and contents of the inputs of a computation, with the code of the rooms that compute."""
+    return _hash(rooms, "", inputs)
+
+
+def _hash(code: Iterable[str], version: str, inputs: Mapping[str, bytes]) -> str:
+    """Hash inputs with files and folders of the package and with versions."""
     package = Path(__file__).parent.parent
-    code = sorted([package / "vocabulary.py", *(path for room in _ROOMS for path in (package / room).glob("*.py"))])
-    digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
-    for name, content in [*((path.name, path.read_bytes()) for path in code), *inputs.items()]:
+    named = (package / name for name in code)
+    files_ = sorted(path for one in named for path in (one.glob("*.py") if one.is_dir() else [one]))
+    digest = hashlib.sha256(f"{__version__} {version}".encode())
+    for name, content in [*((path.name, path.read_bytes()) for path in files_), *inputs.items()]:
         digest.update(f" {name!a} {len(content)} ".encode())
         digest.update(content)
     return digest.hexdigest()
@@ -94,7 +110,7 @@ def read(name: str) -> CacheEntry | None:
     with suppress(OSError):
         if _is_private(root):
             files.remove_leftovers(root)
-            return _open(root / name)
+            return _open(root / name, _load)
     return None
 
 
@@ -115,14 +131,38 @@ def write(name: str, store: ox.Store) -> CacheEntry:
     return entry
 
 
+def read_result(name: str) -> bytes | None:
+    """Return the result of this key. Return None where there is no intact one."""
+    root = folder() / _RESULTS
+    with suppress(OSError):
+        if _is_private(root.parent) and _is_private(root):
+            files.remove_leftovers(root)
+            return _open(root / name, _load_result)
+    return None
+
+
+def write_result(name: str, content: bytes) -> None:
+    """Make the entry of this key for a result; where that fails, do nothing."""
+    root = folder() / _RESULTS
+    with suppress(*_FAILURES):
+        root.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_private(root.parent):
+            root.mkdir(mode=0o700, exist_ok=True)
+        if _is_private(root):
+            with files.temporary_folder(root) as made:
+                (made / _RESULT).write_bytes(content)
+                (made / _CHECKSUMS).write_bytes(_checksums(made, name))
+                _place(made, root / name)
+
+
 def clear() -> None:
     """Remove all entries, of other projects and versions as well, but those that a process has in use."""
-    root = folder()
-    with suppress(OSError):
-        if _is_private(root):
-            files.remove_leftovers(root)
-            for entry in _entries(root):
-                files.remove(entry)
+    for root in (folder() / _RESULTS, folder()):
+        with suppress(OSError):
+            if _is_private(root):
+                files.remove_leftovers(root)
+                for entry in _entries(root):
+                    files.remove(entry)
 
 
 def _union(store: ox.Store) -> Iterator[ox.Quad]:
@@ -137,12 +177,12 @@ def is_in_named_graph(quad: ox.Quad) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _open(path: Path) -> CacheEntry | None:
+def _open(path: Path, load: Callable[[Path], T]) -> T | None:
     """Open an entry; remove one that is damaged or that this program did not write. Raises FileNotFoundError where there is none."""
     path.lstat()
     with suppress(*_FAILURES):
         if _is_private(path, 0o077):
-            return _load(path)
+            return load(path)
     files.remove(path)
     return None
 
@@ -158,6 +198,13 @@ def _load(path: Path) -> CacheEntry:
     except BaseException:
         lock.close()  # otherwise we could not remove the entry
         raise
+
+
+def _load_result(path: Path) -> bytes:
+    """Load a result once its file is compared with what was written. Raises OSError where they differ."""
+    with files.Lock(path / files.LOCK, shared=True):
+        _verify(path)
+        return (path / _RESULT).read_bytes()
 
 
 def _parse(union: bytes, named: bytes) -> CacheEntry:
