@@ -27,7 +27,7 @@ GERMAN: Final = Language(
         "unpacked-too-large": "{path} ist entpackt größer als {limit}, weit größer als sonst bei Daten – wenn das gewollt ist, die Datei mit gunzip entpacken und die entpackte Datei angeben",
         "file-too-deep": "{path} ist zu tief verschachtelt (mehr als {limit} Ebenen) – mit weniger Ebenen schreiben",
         "context-by-address": '{path} nennt seinen Kontext mit einer Adresse, und nichts wird geladen – den Kontext selbst in die Datei schreiben, für schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
-        "context-missing": '{path} nennt den Kontext {name}, und in seinem Ordner oder darunter liegt keine solche Datei mit "@context" – sie dorthin legen',
+        "context-missing": "{path} nennt den Kontext {name}, und in seinem Ordner oder darunter liegt keine solche Datei mit einem Kontext – sie dorthin legen",
         "context-circular": "{path} nennt den Kontext {name}, und die Kontexte nennen einander ohne Ende – einen der Namen streichen",
         "json-without-context": '{path} ist JSON ohne "@context", also bedeuten seine Schlüssel nichts – einen Kontext hineinschreiben, für schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} ist kein gültiges RDF: {reason}",

@@ -27,7 +27,7 @@ ENGLISH: Final = Language(
         "unpacked-too-large": "{path} is larger than {limit} once unpacked, far larger than data usually are – if you want that, unpack it with gunzip and name the unpacked file",
         "file-too-deep": "{path} is nested too deeply (more than {limit} levels) – write it with fewer levels",
         "context-by-address": '{path} names its context by an address, and nothing is fetched – write the context itself into the file, for schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
-        "context-missing": '{path} names the context {name}, and there is no file of that name with "@context" in its folder or below – put it there',
+        "context-missing": "{path} names the context {name}, and there is no file of that name with a context in its folder or below – put it there",
         "context-circular": "{path} names the context {name}, and contexts name one another without end – take one of the names out",
         "json-without-context": '{path} is JSON without "@context", so its keys mean nothing – write a context into it, for schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} is not valid RDF: {reason}",

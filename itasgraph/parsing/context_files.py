@@ -109,11 +109,12 @@ class _Contexts:
         path = (folder / unquote(name).replace("\0", "")).resolve()
         within = path.is_relative_to(self.path.parent.resolve()) and path.is_file()
         document = _value_of(path) if within else None
-        if not isinstance(document, Mapping) or "@context" not in document:
+        if not isinstance(document, Mapping):
             raise FileError("context-missing", path=self.path, name=name)
         if depth >= _MAX_CONTEXTS:
             raise FileError("context-circular", path=self.path, name=name)
-        return _without_base(self.of(document["@context"], path.parent, depth + 1))
+        # A file may be the context itself, as in the W3C's tests of YAML-LD.
+        return _without_base(self.of(document.get("@context", document), path.parent, depth + 1))
 
 
 def _value_of(path: Path) -> Json:

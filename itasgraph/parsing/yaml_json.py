@@ -16,6 +16,7 @@ from itasgraph.parsing.yaml_loader import IMPLICIT, Loader, ScalarType, scalar_t
 from itasgraph.util.json_values import Json
 
 _CORE: Final = "tag:yaml.org,2002:"
+_SCALARS: Final = ("int", "float", "bool", "null")
 _BOOLEAN: Final = {"true": True, "false": False}
 
 
@@ -90,10 +91,11 @@ class _Converter:
 
 
 def _scalar(node: yaml.ScalarNode) -> Json:
-    """Return a scalar by the core schema of YAML 1.2; an unknown tag leaves it a text."""
+    """Return a scalar by the core schema of YAML 1.2, as if a tag of another schema were not there (YAML-LD 1.0)."""
     tag = node.tag.removeprefix(_CORE) if node.tag != IMPLICIT else ""
     if tag:
-        if tag not in ("int", "float", "bool", "null"):
+        is_quoted = bool(node.style) and tag not in _SCALARS
+        if tag == "str" or is_quoted:
             return str(node.value)
         node = yaml.ScalarNode(IMPLICIT, node.value, node.start_mark, node.end_mark)
     match scalar_type(node):

@@ -84,7 +84,7 @@ def test_fault_behind_a_context_keeps_its_line(ask: Run, tmp_path: Path) -> None
 def test_context_that_is_not_beside_the_file_is_named(ask: Run, tmp_path: Path, context: str, name: str) -> None:
     (tmp_path / "inside" / "below").mkdir(parents=True)
     (tmp_path / "outside.jsonld").write_text(TERMS)
-    (tmp_path / "inside" / "plain.json").write_text('{"name": "http://ex.org/p"}')
+    (tmp_path / "inside" / "plain.json").write_text('["http://ex.org/p"]')
 
     done = ask(f'{{"@context": "{context}", "name": "x"}}', "export", name=name)
 
