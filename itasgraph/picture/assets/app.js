@@ -183,7 +183,7 @@ class App {
     if (node) {
       return this.model.say("selectedEntity", {
         name: this.model.name(node), kind: this.model.kindName(node),
-        relations: this.model.count("edgeCount", this.model.edgesOf.get(node.id).length),
+        relations: this.model.countInWords("edgeCount", this.model.relationCounts(node.id)),
       });
     }
     if (edge) {
@@ -226,6 +226,7 @@ class App {
     this.#layTiles();
     this.legend.refresh();
     this.facets.refresh();
+    this.panel.recount();
     if (this.selection.ask !== null || this.#concernsBackground()) {
       this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
       this.panel.render(this.selection);

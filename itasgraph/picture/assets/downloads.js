@@ -72,9 +72,11 @@ class Downloads {
   }
 
   #entityRows(nodes) {
-    const columns = ["columnName", "columnKind", "columnAlt", "columnRelations"].map((key) => this.model.say(key));
-    return [[...columns, "iri"], ...nodes.map((node) => [this.model.name(node), this.model.kindName(node),
-      (node.alt ?? []).join(" · "), String(this.model.relationCount(node.id)), node.id])];
+    const columns = ["columnName", "columnKind", "columnAlt", "columnRelations", "columnVisible"].map((key) => this.model.say(key));
+    return [[...columns, "iri"], ...nodes.map((node) => {
+      const { all, visible } = this.model.relationCounts(node.id);
+      return [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), String(all), String(visible), node.id];
+    })];
   }
 
   /** Return a row for each quote of each relation and, from the picture, for each entity without a relation. */

@@ -223,9 +223,26 @@ class Model {
     }));
   }
 
-  /** Return the number of visible relations of an entity. */
-  relationCount(id) {
-    return this.edgesOf.get(id).filter((edge) => this.isEdgeVisible(edge)).length;
+  /** Return how many relations of an entity the network states, and how many of them are visible: {all, visible}. */
+  relationCounts(id) {
+    const edges = this.edgesOf.get(id);
+    return { all: edges.length, visible: edges.filter((edge) => this.isEdgeVisible(edge)).length };
+  }
+
+  /** Return a number of all, or how many of them are visible where filters leave some out: "3 of 4 visible". */
+  countOf({ all, visible }) {
+    return visible === all ? this.number(all) : this.say("visible", { n: this.number(visible), all: this.number(all) });
+  }
+
+  /** Return a number of all in words, and how many of them are visible where filters leave some out: "4 relations (3 visible)". */
+  countInWords(key, { all, visible }) {
+    return this.count(key, all) + (visible === all ? "" : ` (${this.say("ofWhichVisible", { n: this.number(visible) })})`);
+  }
+
+  /** Return in words how many entities and relations the network states, and how many of them are visible. */
+  extent() {
+    return [this.countInWords("nodeCount", { all: this.nodes.size, visible: this.filters.entities.size }),
+      this.countInWords("edgeCount", { all: this.edges.size, visible: this.filters.edges.size })];
   }
 
   visibleNodes() {
@@ -246,12 +263,12 @@ class Model {
     const kinds = this.filters.counts(KIND);
     const numbers = [...this.kinds.values()].filter(({ id }) => kinds.get(id) > 0 && !this.filters.hiddenKinds.has(id))
       .map(({ id, label, plural }) => `${this.number(kinds.get(id))} ${this.translate(kinds.get(id) === 1 ? label : plural ?? label)}`);
-    const most = this.visibleNodes().map((node) => ({ node, relations: this.relationCount(node.id) })).filter(({ relations }) => relations > 0)
-      .sort((a, b) => b.relations - a.relations).slice(0, MOST_IN_SUMMARY)
-      .map(({ node, relations }) => `${this.name(node).slice(0, LONG_NAME)} (${this.number(relations)})`);
+    const most = this.visibleNodes().map((node) => ({ node, counts: this.relationCounts(node.id) })).filter(({ counts }) => counts.all > 0)
+      .sort((a, b) => b.counts.all - a.counts.all).slice(0, MOST_IN_SUMMARY)
+      .map(({ node, counts }) => `${this.name(node).slice(0, LONG_NAME)} (${this.countOf(counts)})`);
     const groups = this.data.groups.filter(({ members }) => members.some((id) => this.filters.entities.has(id))).map((group) => this.name({ label: group.label, id: "" }));
     const sentences = [groups.length === 0 ? "" : `${this.say("tiles")}: ${this.#list(groups)}.`, numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
-      `${this.count("edgeCount", this.visibleEdges().length)}.`,
+      `${this.extent().at(-1)}.`,
       most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];
     return sentences.filter(Boolean).join(" ");
   }

@@ -61,7 +61,7 @@ class PageParts {
   /** Return a section with relations, each as a sentence with its quotes, as it reads from the entity `id` if there is one. */
   relations(edges, id = null, heading = "relations") {
     return element("section", {},
-      element("h2", {}, this.model.say(heading)),
+      element("h2", {}, this.model.say(heading), element("span", { class: "measure" }, ` ${this.model.number(edges.length)}`)),
       edges.slice(0, MOST_ON_PAGE).map((edge) => this.relation(edge, id)),
       this.#rest(edges));
   }

@@ -21,6 +21,7 @@ class Panel {
   }
 
   render(selection) {
+    this.counts = new Map(); // element → what it counts, in words
     const { entity, relation, ask } = selection;
     const content = entity !== null ? this.#entity(this.model.nodes.get(entity))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
@@ -32,6 +33,18 @@ class Panel {
     this.foot.replaceChildren(...this.#paragraphs(this.model.translate(this.model.data.foot)));
   }
 
+  /** Count again after filters have changed. */
+  recount() {
+    for (const [target, words] of this.counts) setText(target, words());
+  }
+
+  /** Let an element say how many there are, now and after filters have changed. */
+  #counting(target, words) {
+    this.counts.set(target, words);
+    setText(target, words());
+    return target;
+  }
+
   /** Put the focus on the heading of the content, for keyboard and screen reader. */
   focusHeading() {
     this.details.querySelector("h2")?.focus({ preventScroll: true });
@@ -40,12 +53,10 @@ class Panel {
   // --- nothing chosen ---
 
   #introduction(selection) {
-    const { nodes, edges } = this.model;
     const leftOut = this.model.translate(this.model.data.leftOut);
     return [
       element("h2", { class: "intro-title", tabindex: "-1" }, this.questions.tour.title()),
-      element("p", { class: "intro-count" },
-        `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", [...edges.values()].filter(({ via }) => via === undefined).length)}`),
+      this.#counting(element("p", { class: "intro-count" }), () => this.model.extent().join(" · ")),
       leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
       this.questions.tour.render(selection),
       this.questions.renderButtons(),
@@ -169,7 +180,8 @@ class Panel {
   #relations(node) {
     const groups = this.model.relationGroups(node.id);
     return element("section", { class: "part" },
-      element("h3", {}, this.model.say("relations")),
+      element("h3", {}, `${this.model.say("relations")} `, groups.length === 0 ? null
+        : this.#counting(element("span", { class: "group-count relation-count" }), () => this.model.countOf(this.model.relationCounts(node.id)))),
       groups.length === 0 ? element("p", { class: "quiet" }, this.model.say("noRelations")) : null,
       groups.map((group) => this.#group(group, node.id)));
   }
@@ -180,7 +192,7 @@ class Panel {
       element("h4", { dir: "auto" },
         incoming ? [element("span", { "aria-hidden": "true" }, "← "),
           element("span", { class: "visually-hidden" }, `${this.model.say("incoming")} `)] : null, text,
-        rows.length > 3 ? element("span", { class: "group-count" }, ` ${this.model.number(rows.length)}`) : null),
+        edges.length > 3 ? element("span", { class: "group-count" }, ` ${this.model.number(edges.length)}`) : null),
       element("ul", { class: "neighbours" }, rows.map((row) => element("li", {},
         this.#neighbour(row.node, this.#notes(row.edges)), this.#evidence(row.edges)))));
   }

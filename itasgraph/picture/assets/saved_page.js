@@ -85,11 +85,11 @@ class SavedPage {
   // --- answers ---
 
   #introduction() {
-    const { nodes, edges, data } = this.model;
+    const { data } = this.model;
     return {
       title: this.questions.tour.title(), words: [this.model.translate(data.title)],
       content: [
-        element("p", { class: "measure" }, `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
+        element("p", { class: "measure" }, this.model.extent().join(" · ")),
         element("p", { dir: "auto" }, this.model.translate(data.leftOut)),
         ...this.questions.tour.steps.map(({ ask }) => {
           const { sentence, answers } = this.questions.tour.content({ ask, part: null });

@@ -115,9 +115,9 @@ class Table {
   }
 
   #entityRow(node) {
-    const relations = this.model.relationCount(node.id);
-    const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), relations];
-    return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
+    const counts = this.model.relationCounts(node.id);
+    const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), counts.all];
+    return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.countOf(counts)] };
   }
 
   #relationRow(edge) {
@@ -144,7 +144,9 @@ class Table {
 
   #renderRows() {
     const rows = this.rows();
-    this.count.textContent = this.model.count("rowCount", rows.length);
+    const { nodes, edges } = this.model;
+    const all = this.about === "entities" ? nodes.size : edges.size;
+    this.count.textContent = rows.length === all ? this.model.count("rowCount", all) : this.model.countOf({ all, visible: rows.length });
     this.shownRows = new Map(rows.slice(0, this.maxRows).map(({ of, cells }) => [this.#row(of, cells()), of]));
     this.table.replaceChildren(
       element("caption", { class: "visually-hidden" }, this.model.say(this.about)),
