@@ -39,7 +39,8 @@ class Line:
     heading or bullet, from 1; of a row it is 1 where the document marks it as a header. `page` counts from 1, 0 where there are no
     pages; `places` are the addresses of the cells in a workbook ("Actors!B4"). `column` counts from 0: the column of the lines above
     in which a printed line begins.
-    `links` are the web and e-mail addresses to which each cell of a row leads (`https:`, `mailto:`), where any does.
+    `links` are the web and e-mail addresses to which each cell of a row leads (`https:`, `mailto:`), where any does. `style` names how
+    the document marks the line ("p.speaker", "div b"): lines of one style look alike. In a row it is that of its last cell.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Line:
     places: tuple[str, ...] = ()
     column: int = 0
     links: tuple[tuple[str, ...], ...] = ()
+    style: str = ""
 
     @property
     def plain(self) -> str:

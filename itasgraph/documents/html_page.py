@@ -12,6 +12,15 @@ from lxml.html import HtmlElement
 
 from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks, with_links
 from itasgraph.documents.encoding import decode
+from itasgraph.documents.html_style import (
+    MarkedLine,
+    Text,
+    block_style,
+    in_columns,
+    inline_style,
+    lines_of,
+    marked_line,
+)
 from itasgraph.errors import FileError
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -141,15 +150,17 @@ class _Walk:
     """Collects the lines of a page in one walk over its elements."""
 
     def __init__(self) -> None:
-        self._lines: list[Line] = []
-        self._text: list[str] = []
+        self._lines: list[MarkedLine] = []
+        self._text: list[Text] = []
         self._kind = LineKind.PARAGRAPH
         self._level = 0
+        self._style = ""  # of the block
+        self._inline = ""  # of the words inside of it
 
     def finish(self) -> list[Line]:
         """Return the lines collected."""
         self._end_line()
-        return self._lines
+        return in_columns(self._lines)
 
     def element(self, element: HtmlElement) -> None:
         """Add an element and what it contains."""
@@ -157,7 +168,7 @@ class _Walk:
         if _is_skipped(element, tag):
             return
         if tag == "br":
-            self._text.append("\n")
+            self._add("\n")
         elif tag == "table" and not _is_layout(element):
             self._end_line()
             self._table(element)
@@ -170,45 +181,54 @@ class _Walk:
         elif tag in _BLOCKS:
             self._part(element, tag)
         else:
+            outer = self._inline
+            self._inline = inline_style(tag, element.get("class", "")) or outer
             self._children(element)
+            self._inline = outer
+
+    def _add(self, text: str) -> None:
+        self._text.append(Text(text, self._inline))
 
     def _part(self, element: HtmlElement, tag: str) -> None:
         """Add a block: a line of its own, or within a bullet or heading a new line of the same."""
         if self._kind is LineKind.PARAGRAPH or tag in ("ul", "ol"):
             self._end_line()
         else:
-            self._text.append("\n")
+            self._add("\n")
+        outer = self._style
+        if self._kind is LineKind.PARAGRAPH:
+            self._style = _block_style(element)
         self._children(element, preformatted=tag == "pre")
         if self._kind is LineKind.PARAGRAPH:
             self._end_line()
         else:
-            self._text.append("\n")
+            self._add("\n")
+        self._style = outer
 
     def _block(self, element: HtmlElement, kind: LineKind, level: int) -> None:
         """Add a heading or bullet: one line, whatever blocks it consists of."""
         self._end_line()
-        outer = self._kind, self._level
-        self._kind, self._level = kind, level
+        outer = self._kind, self._level, self._style
+        self._kind, self._level, self._style = kind, level, _block_style(element)
         self._children(element)
         self._end_line()
-        self._kind, self._level = outer
+        self._kind, self._level, self._style = outer
 
     def _children(self, element: HtmlElement, *, preformatted: bool = False) -> None:
         fold = str if preformatted else _fold
-        self._text.append(fold(element.text or ""))
+        self._add(fold(element.text or ""))
         for child in element:
             if _touches(child):
-                self._text.append("\n" if _ends_word(self._text) else " ")
+                self._add("\n" if _ends_word(self._text) else " ")
             self.element(child)
-            self._text.append(fold(child.tail or ""))
+            self._add(fold(child.tail or ""))
 
     def _end_line(self) -> None:
-        text = "".join(self._text)
-        self._text.clear()
         # A paragraph has a line for each line of its own; a bullet or heading is one line.
-        for part in text.split("\n") if self._kind is LineKind.PARAGRAPH else [text]:
-            if part.strip():
-                self._lines.append(line([part], self._kind, self._level))
+        for part in lines_of(self._text) if self._kind is LineKind.PARAGRAPH else [list(self._text)]:
+            if any(one.text.strip() for one in part):
+                self._lines.append(marked_line(part, self._kind, self._level, self._style))
+        self._text.clear()
 
     def _table(self, table: HtmlElement) -> None:
         spanning: dict[int, tuple[int, _Cell]] = {}  # column → rows that a cell still spans, and the cell
@@ -216,7 +236,7 @@ class _Walk:
             cells = list(self._cells(row, spanning))
             header = int(all(cell.tag == "th" for cell in row.iterchildren("td", "th")))
             plain = line([cell.text for cell in cells], LineKind.ROW, header)
-            self._lines.append(with_links(plain, [cell.links for cell in cells]))
+            self._lines.append(MarkedLine(with_links(plain, [cell.links for cell in cells]), ()))
 
     def _cells(self, row: HtmlElement, spanning: dict[int, tuple[int, _Cell]]) -> Iterator[_Cell]:
         """Return the cells of a row; one that spans rows stands in each of them, one that spans columns in the first."""
@@ -238,6 +258,11 @@ class _Walk:
             column += 1
 
 
+def _block_style(element: HtmlElement) -> str:
+    parent = element.getparent()
+    return block_style(str(element.tag), element.get("class", ""), "" if parent is None else parent.get("class", ""))
+
+
 def _touches(element: HtmlElement) -> bool:
     """Return whether an element stands behind another one without white space, and only the style sheet can set them apart.
 
@@ -251,9 +276,9 @@ def _touches(element: HtmlElement) -> bool:
     return None not in names and (text[:1].isupper() or text[:1].isdigit())
 
 
-def _ends_word(texts: Sequence[str]) -> bool:
+def _ends_word(texts: Sequence[Text]) -> bool:
     """Return whether the last text ends with a letter."""
-    return next((text[-1].isalpha() for text in reversed(texts) if text), False)
+    return next((one.text[-1].isalpha() for one in reversed(texts) if one.text), False)
 
 
 def _spanned(spanning: dict[int, tuple[int, _Cell]], column: int) -> _Cell:

@@ -20,6 +20,7 @@ from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_
 from itasgraph.drafting.programme_table import TableReader
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import Times, leading_day, leading_times, period
+from itasgraph.drafting.titles import is_format_alone
 
 _SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
 _LONGEST_HEADING: Final = 160
@@ -219,9 +220,8 @@ class _Reader:
         """Read a line that has no time: people, their affiliations, a title whose time stands above, or an item of a list."""
         names, self._builder.names = self._builder.names, None
         text = piece.text
-        if self._builder.lines.is_above_people:
-            titled = self._builder.titled(piece, text, self._builder.lines.every)
-            self._builder.begin(replace(titled, rule="title-above-people"))
+        if item := self._item_by_layout(piece):
+            self._builder.begin(item)
         elif self._announces(text, announces_moderator):
             self._builder.announces_moderator = True
         elif self._announces(text, announces_speakers) and (
@@ -244,6 +244,21 @@ class _Reader:
             pass
         elif self._is_heading(piece):
             self._builder.begin_section(piece.line, text, "section-by-paragraph")
+
+    def _item_by_layout(self, piece: Piece) -> Item | None:
+        """Return the item of a line that stands where the document has its titles, perhaps below the time of the item before."""
+        if self._builder.lines.is_above_people:
+            titled = self._builder.titled(piece, piece.text, self._builder.lines.every)
+            return replace(titled, rule="title-above-people")
+        item, layout = self._builder.item, self._builder.lines.layout
+        if item is None or self._builder.names_person(piece, piece.text):
+            return None
+        is_below_title = not item.speakers and is_format_alone(item.title)
+        if piece.kind is LineKind.BULLET and item.time.start and layout.has_lists_below_times and not piece.is_inside:
+            return replace(self._builder.titled(piece, piece.text, item.time), rule="list-below-time")
+        if layout.holds_title(piece) and not is_below_title:
+            return replace(self._builder.titled(piece, piece.text, item.time), rule="title-by-layout")
+        return None
 
     def _is_room(self, text: str) -> bool:
         return is_room(text) and not self._builder.grammar.begins_with_name(text)

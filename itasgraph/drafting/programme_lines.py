@@ -61,7 +61,7 @@ class Piece:
 
     `is_inside` says that it follows another piece in the same line, cell or bullet; `level` is that of a heading or bullet. `column`
     counts from 0: the column of a line with several, in which the words stand. `is_agenda` says that the number of an item stood before it. In a text that was wrapped at a width, `indents` are the
-    characters before the line and before its last words, and `room` is how many more the line has place for.
+    characters before the line and before its last words, and `room` is how many more the line has place for. `style` is that of the line.
     """
 
     line: int
@@ -76,6 +76,7 @@ class Piece:
     indents: tuple[int, ...] = ()
     room: int = _UNLIMITED
     is_agenda: bool = False
+    style: str = ""
 
 
 def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
@@ -167,6 +168,7 @@ def _pieces_of(number: int, line: Line, *, is_alone: bool) -> Iterator[Piece]:
                 number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.page,
                 is_inside=index > 0, is_alone=is_alone and index == 0 and not is_beside, level=line.level, column=column,
                 is_agenda=(_NUMBERING if kind is not LineKind.HEADING else _AGENDA).match(bare) is not None,
+                style=line.style,
             )  # fmt: skip
 
 

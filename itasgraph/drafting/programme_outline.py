@@ -11,6 +11,7 @@ from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Time
+from itasgraph.drafting.layout import Layout
 from itasgraph.drafting.lexica import is_head_label, is_room, place_in
 from itasgraph.drafting.moderation import announces_moderator, moderates_whole
 from itasgraph.drafting.programme_lines import Piece, ends_sentence, mail_head, pieces
@@ -39,6 +40,7 @@ class Outline:
         self.pieces = list(pieces(document))
         # A line is divided for what it may be in turn: a break, an item, one of a list.
         self.titles = TitleGrammar(grammar)
+        self.layout = Layout(self.pieces, grammar)
         self.divide = functools.cache(self.titles.divide)
         texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
@@ -117,6 +119,8 @@ class Outline:
         line = self.pieces[at]
         number = line.line if isinstance(line, Piece) else 0
         for piece in self.pieces[at + 1 :]:
+            if isinstance(piece, Piece) and self.layout.is_between_time_and_title(piece):
+                continue
             if not isinstance(piece, Piece) or (piece.line != number and not is_room(piece.text)):
                 is_heading = isinstance(piece, Piece) and piece.kind is LineKind.HEADING and piece.line not in self.days
                 return piece.level if is_heading and isinstance(piece, Piece) else 0
@@ -160,7 +164,7 @@ class Outline:
 
     def holds_people(self, piece: Piece) -> bool:
         """Return whether most lines of the form of this one name people: bullets or headings of its level, or its column."""
-        return _form(piece) in self._forms_of_people
+        return _form(piece) in self._forms_of_people or self.layout.holds_people(piece)
 
     @functools.cached_property
     def _forms_of_people(self) -> set[tuple[LineKind, int, int]]:

@@ -57,6 +57,36 @@ def bytes_of(saved: Any) -> bytes:
     return content.getvalue()
 
 
+def styles(document: Document) -> list[str]:
+    """Return the styles of the lines that are not blank."""
+    return [line.style for line in document.lines if line.kind is not LineKind.BLANK]
+
+
+def test_lines_that_a_page_marks_alike_have_one_style(save: Save) -> None:
+    page = html(
+        '<div class="item-1 odd"><p><b>Holz</b><br>Ida Kern</p></div><div class="item-2"><p class="x">Pause</p></div>'
+    )
+
+    assert styles(readers.read(save("day.html", page))) == [">p b", ">p", "p.x"]
+
+
+SPEAKERS = "".join(
+    f"<p>{name} <span class=from>{town}</span></p>" for name, town in [("Ida", "Aue"), ("Ben", "Ulm"), ("Lena", "Hof")]
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "cells"),
+    [
+        (SPEAKERS, [("Ida", "Aue"), ("Ben", "Ulm"), ("Lena", "Hof")]),
+        ("<p>Ida <span class=from>Aue</span></p>", [("Ida Aue",)]),  # nothing repeats
+        (3 * "<p>Ida wohnt in <span class=from>Aue</span>.</p>", 3 * [("Ida wohnt in Aue.",)]),  # a sentence goes on
+    ],
+)
+def test_class_that_repeats_behind_words_makes_columns(save: Save, body: str, cells: list[tuple[str, ...]]) -> None:
+    assert [line.cells for line in readers.read(save("day.html", html(body))).lines] == cells
+
+
 LINKS = [("Werk Süd", ("https://werk.example/",)), ("E-Mail", ("mailto:info@werk.example",)), ("Ort", ())]
 
 

@@ -1,0 +1,126 @@
+"""What a document shows of itself by repetition: lines that look alike stand in the same place of their items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from itasgraph.documents import html_page
+from itasgraph.documents.document import Document
+from itasgraph.drafting.draft import Draft
+from tests.helpers.drafts import people, talks
+
+
+@pytest.fixture
+def draft_of(compose: Callable[[Document], Draft]) -> Callable[[str], Draft]:
+    """A function that drafts the body of an HTML page."""
+    return lambda body: compose(html_page.read(f"<body>{body}</body>".encode(), "day.html"))
+
+
+def said(draft: Draft) -> list[tuple[str, str, list[str]]]:
+    """Return start, title and people of the contributions."""
+    return [(talk.get("start", ""), talk["title"], people(talk)) for talk in talks(draft)]
+
+
+ONE_TIME = """<h1>Grenzlandtag am 30. Oktober 2032</h1>
+<p><b>10.00</b><br><b>Begrüßung</b><br>Ida Kern<br>Leiterin, IHK Neuheim</p>
+<p><b>Holz im Bau</b><br>Ben Wolf<br>Werk Süd GmbH</p>
+<p><b>Die Grenze als Werkstatt</b><br>Lena Falk<br>TU Brno</p>
+<p><b>Lehm</b><br>Jana Nováková<br>Hochschule Neuheim</p>"""
+
+
+def test_bold_lines_above_people_are_titles_at_the_time_above(draft_of: Any) -> None:
+    assert said(draft_of(ONE_TIME)) == [
+        ("10:00", "Begrüßung", ["ida-kern"]),
+        ("10:00", "Holz im Bau", ["ben-wolf"]),
+        ("10:00", "Die Grenze als Werkstatt", ["lena-falk"]),
+        ("10:00", "Lehm", ["jana-novakova"]),
+    ]
+
+
+SUBTITLES = "".join(
+    f"<p><b>{time} {title}</b></p><p><i>{second}</i></p><p>{name}</p>"
+    for time, title, second, name in [
+        ("10:00", "Holz", "Wer baut womit?", "Ida Kern, IHK Neuheim"),
+        ("11:00", "Lehm", "Was die Wand kann", "Ben Wolf, Werk Süd GmbH"),
+        ("12:00", "Stein", "Ein Rundgang", "Lena Falk, TU Brno"),
+    ]
+)
+
+
+def test_line_below_each_title_begins_no_item(draft_of: Any) -> None:
+    assert said(draft_of(SUBTITLES)) == [
+        ("10:00", "Holz", ["ida-kern"]),
+        ("11:00", "Lehm", ["ben-wolf"]),
+        ("12:00", "Stein", ["lena-falk"]),
+    ]
+
+
+ROOMS = "".join(
+    f"<p>{time} {title}</p><p><i>Ort: Saal {room}</i></p><p>{name}</p>"
+    for time, title, room, name in [
+        ("10:00", "Holz", "Nord", "Ida Kern, IHK Neuheim"),
+        ("11:00", "Lehm", "West", "Ben Wolf, Werk Süd GmbH"),
+        ("12:00", "Stein", "Süd", "Lena Falk, TU Brno"),
+    ]
+)
+
+
+def test_line_with_a_label_begins_no_item(draft_of: Any) -> None:
+    assert [title for _, title, _ in said(draft_of(ROOMS))] == ["Holz", "Lehm", "Stein"]
+
+
+CLASSES = "".join(
+    f'<div class="time">{time}</div><p class="title">{title}</p><p class="speaker">{name} <span class="from">{employer}</span></p>'
+    for time, title, name, employer in [
+        ("10:00", "Holz", "Ida Kern", "IHK Neuheim"),
+        ("11:00", "Lehm", "Ben Wolf", "TU Brno"),
+        ("12:00", "Stein", "Quuxel Foobarski", "Werk Süd GmbH"),
+        ("13:00", "Glas", "Lena Falk", "Hochschule Neuheim"),
+    ]
+)
+
+
+def test_words_in_a_class_of_their_own_stand_apart(draft_of: Any) -> None:
+    draft = draft_of(CLASSES)
+
+    assert [names for _, _, names in said(draft)] == [["ida-kern"], ["ben-wolf"], ["quuxel-foobarski"], ["lena-falk"]]
+    assert talks(draft)[2]["speakers"]["person/quuxel-foobarski"]["organisation"] == "organisation/werk-sued-gmbh"
+
+
+BETWEEN = "".join(
+    f'<div class="time">{time}</div><div class="place">Haus am Wehr, Wehrstraße {number}</div><h3>{title}</h3><p>{name}</p>'
+    for number, (time, title, name) in enumerate(
+        [
+            ("10 Uhr", "Holz", "Ida Kern, IHK Neuheim"),
+            ("11 Uhr", "Lehm", "Ben Wolf, Werk Süd GmbH"),
+            ("12 Uhr", "Stein", "Lena Falk, TU Brno"),
+        ],
+        1,
+    )
+)
+
+
+def test_place_between_each_time_and_its_heading_is_no_title(draft_of: Any) -> None:
+    assert said(draft_of(BETWEEN)) == [
+        ("10:00", "Holz", ["ida-kern"]),
+        ("11:00", "Lehm", ["ben-wolf"]),
+        ("12:00", "Stein", ["lena-falk"]),
+    ]
+
+
+LISTS = """<p>9:00 Uhr</p><ul><li>Begrüßung</li><li>Holz im Bau,<br>Ida Kern, Leiterin, IHK Neuheim</li><li>Preis der Region</li></ul>
+<p>10:00 Uhr</p><ul><li>Pause</li></ul>
+<p>11:00 Uhr</p><ul><li>Lehm</li><li>Stein, Ben Wolf, Werk Süd GmbH</li></ul>"""
+
+
+def test_each_bullet_below_a_time_that_stands_alone_is_an_item(draft_of: Any) -> None:
+    assert said(draft_of(LISTS)) == [
+        ("09:00", "Begrüßung", []),
+        ("09:00", "Holz im Bau", ["ida-kern"]),
+        ("09:00", "Preis der Region", []),
+        ("11:00", "Lehm", []),
+        ("11:00", "Stein", ["ben-wolf"]),
+    ]
