@@ -34,6 +34,7 @@ class Style(Enum):
     TITLE = (15.5, 190, True)
     STRONG = (12, 128, True)
     PLAIN = (12, 128, False)
+    SMALL = (11, 128, False)
 
     def __init__(self, size: float, width: float, bold: bool) -> None:
         self.size = size

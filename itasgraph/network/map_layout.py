@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.network import attributes, cells, map_colors, placement, stored_results
+from itasgraph.network import attributes, cells, hidden_places, map_colors, placement, stored_results
 from itasgraph.network.cells import Need, Polygon
+from itasgraph.network.free_places import FreeSpace
 from itasgraph.network.label_boxes import Style, label_box
-from itasgraph.network.placement_costs import Entry
+from itasgraph.network.placement_costs import BELOW, Entry, Place, Rectangle, name_box, sign_box
 from itasgraph.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _NAME_ROOM_X, _NAME_ROOM_Y = 14.0, 16.0  # which an entry needs beside its sign 
 _CELL_ROOM: Final = 24.0  # by which a cell is wider and higher than the square of what its entries need
 _WIDTH_ROOM: Final = 70.0  # by which a cell is wider than its widest entry
 _CAPTION: Final = 22.0  # the height of the line above the entries in no group
+_CAPTION_WIDTH: Final = 400.0
 _ROW_ROOM_X, _ROW_ROOM_Y = 16.0, 10.0  # between entries in no group
 _TITLE_ROOM: Final = 4.0  # between a sign and its name
 
@@ -79,10 +81,15 @@ def arrange(grouped: GroupedNetwork) -> MapLayout:
     width, height = _WIDTH * scale, _HEIGHT * scale
     divided = cells.divide(cells.superellipse(width, height - below), map_.needs, map_.ties)
     polygons = [[(x, y - below / 2) for x, y in polygon] for polygon in divided.polygons]
-    places = map_.places(polygons)
+    placed = map_.placed(polygons)
+    places = {entity: _rounded(place.point) for entity, place in zip(map_.names, placed, strict=False)}
     places |= zip(grouped.singles, _places_in_rows(rows, height / 2 - below + _CAPTION), strict=True)
-    for entity in grouped.hidden:
-        places[entity] = _between(grouped, entity, places)
+    # The view of the whole map ends a little below the signs of the entries in no group.
+    lowest = max((places[entity][1] for entity in grouped.singles), default=height / 2 - _ROW_ROOM_Y) + _ROW_ROOM_Y
+    space = FreeSpace((-width / 2, -height / 2, width / 2, lowest))
+    for box in (*map_.boxes(placed), *_boxes_in_rows(map_, places), *([_caption(polygons)] if rows else [])):
+        space.take(box)
+    places |= hidden_places.arrange(grouped, places, polygons, space)
     hues = map_colors.color(len(polygons), divided.touching, map_.ties)
     return MapLayout(places, [_corners(polygon) for polygon in polygons], hues)
 
@@ -96,10 +103,10 @@ class _Map:
     def __init__(self, grouped: GroupedNetwork) -> None:
         titles = _titles(grouped)
         self.entries = {entity: _entry(grouped, entity, entity in titles) for entity in sorted(grouped.drawn)}
-        self._names = [entity for group in grouped.groups for entity in sorted(group.drawn)]
-        numbers = {entity: number for number, entity in enumerate(self._names)}
+        self.names = [entity for group in grouped.groups for entity in sorted(group.drawn)]
+        numbers = {entity: number for number, entity in enumerate(self.names)}
         self._groups = [[numbers[entity] for entity in sorted(group.drawn)] for group in grouped.groups]
-        self._numbered = [self.entries[entity] for entity in self._names]
+        self._numbered = [self.entries[entity] for entity in self.names]
         for members, group in zip(self._groups, grouped.groups, strict=True):
             if not group.title:
                 members.append(len(self._numbered))
@@ -117,13 +124,15 @@ class _Map:
         self.ties = sorted((min(pair), max(pair)) for pair in joined if pair[0] != pair[1])
         self.needs = [_need([self._numbered[member] for member in members]) for members in self._groups]
 
-    def places(self, polygons: Sequence[Polygon]) -> dict[str, Point]:
-        """Return the place of each entry in its cell."""
-        placed = placement.place(polygons, self._groups, self._numbered, self._lines)
-        return {
-            entity: (round(place.point[0]), round(place.point[1]))
-            for entity, place in zip(self._names, placed, strict=False)
-        }
+    def placed(self, polygons: Sequence[Polygon]) -> list[Place]:
+        """Return the place of each entry in its cell: first those of `names`."""
+        return placement.place(polygons, self._groups, self._numbered, self._lines)
+
+    def boxes(self, placed: Sequence[Place]) -> Iterator[Rectangle]:
+        """Yield the boxes of signs and names at their places."""
+        for entry, place in zip(self._numbered, placed, strict=True):
+            yield name_box(entry, place)
+            yield sign_box(place.point, entry.radius)
 
 
 def _titles(grouped: GroupedNetwork) -> set[str]:
@@ -178,15 +187,23 @@ def _places_in_rows(rows: Iterable[_Row], top: float) -> Iterator[Point]:
         top += row.height
 
 
-def _between(grouped: GroupedNetwork, entity: str, places: dict[str, Point]) -> Point:
-    """Return the middle of the neighbours of a hidden entry: of those in its group, where it has one."""
-    network = grouped.network
-    group = grouped.group_of.get(entity)
-    neighbours = {*network.successors(entity), *network.predecessors(entity)} & grouped.drawn
-    near = [other for other in neighbours if group is None or grouped.group_of.get(other) == group]
-    points = [places[other] for other in near] or [places[other] for other in neighbours]
-    count = max(len(points), 1)
-    return round(sum(x for x, _ in points) / count), round(sum(y for _, y in points) / count)
+def _boxes_in_rows(map_: _Map, places: Mapping[str, Point]) -> Iterator[Rectangle]:
+    """Yield the boxes of the signs and names of the entries in no group."""
+    for entity in places.keys() - set(map_.names):
+        entry = map_.entries[entity]
+        yield name_box(entry, Place(places[entity], BELOW))
+        yield sign_box(places[entity], entry.radius)
+
+
+def _caption(polygons: Sequence[Polygon]) -> Rectangle:
+    """Return the box of the line above the entries in no group."""
+    left = min(x for polygon in polygons for x, _ in polygon)
+    bottom = max(y for polygon in polygons for _, y in polygon)
+    return left, bottom, left + _CAPTION_WIDTH, bottom + _CAPTION
+
+
+def _rounded(point: tuple[float, float]) -> Point:
+    return round(point[0]), round(point[1])
 
 
 def _corners(polygon: Polygon) -> list[Point]:

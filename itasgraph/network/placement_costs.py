@@ -263,6 +263,12 @@ def name_box(entry: Entry, place: Place) -> Rectangle:
     return _moved(_offset(entry, place.side), place.point)
 
 
+def sign_box(point: Point, radius: float) -> Rectangle:
+    """Return the box of a sign, with the room between it and what is not its own."""
+    (x, y), reach = point, radius + _SIGN_ROOM
+    return x - reach, y - reach, x + reach, y + reach
+
+
 def box_around(polygon: Polygon) -> Rectangle:
     """Return the box around a polygon."""
     xs, ys = zip(*polygon, strict=True)

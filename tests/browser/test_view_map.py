@@ -129,6 +129,34 @@ def test_all_shows_every_kind(look: Open, html: bytes) -> None:
     assert seen.text(".legend-total") == f"{count} von {count} sichtbar"
 
 
+def test_kinds_that_were_hidden_lie_over_nothing(look: Open) -> None:
+    seen = settled(look(width=1440, height=900))
+    places = "[...itasgraph.picture.scene.places.values()].map(({ x, y }) => [x, y])"
+    before, placed = seen.page.evaluate(NAMES), seen.page.evaluate(places)
+    seen.click(".legend-side button", "Alle")
+    shown = settled(seen).page.evaluate(NAMES)
+    boxes = {name["entity"]: name for name in shown["names"]}
+    pairs = [
+        (one["entity"], other["entity"])
+        for boxes in (shown["signs"], [name for name in shown["names"] if name["entity"]])
+        for n, one in enumerate(boxes)
+        for other in boxes[:n]
+        if overlap(one, other)
+    ]
+    covered = [
+        (name["entity"], sign["entity"])
+        for name in shown["names"]
+        for sign in shown["signs"]
+        if sign["entity"] != name["entity"] and overlap(name, sign)
+    ]
+
+    assert len(shown["signs"]) > len(before["signs"]) + 30
+    assert (pairs, covered) == ([], [])
+    assert {name["entity"] for name in before["names"]} <= boxes.keys()
+    assert seen.page.evaluate(places) == placed
+    assert all(sign["bottom"] <= shown["height"] for sign in shown["signs"])
+
+
 def test_search_says_that_a_hit_is_not_drawn(look: Open, at_first: str) -> None:
     seen = look()
     seen.search("Circular Cars").first.click()

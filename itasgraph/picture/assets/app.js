@@ -221,8 +221,8 @@ class App {
 
   applyFilters({ record = true } = {}) {
     this.model.filters.changed();
-    if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
     this.picture.refresh();
+    if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
     this.#layTiles();
     this.legend.refresh();
     this.facets.refresh();

@@ -57,11 +57,15 @@ function hullIn(cell, view, margin = 0) {
   return insetPolygon(cell.map(([x, y]) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y })), inset);
 }
 
-/** Return what must be in view so that a map is: the corners of the cells of these entities, and the entities in no group with room for names. */
+/**
+ * Return what must be in view so that a map is: the corners of the cells of these entities, and the entities in no group with room for names.
+ * Those of kinds that are hidden at first lie amid the others.
+ */
 function mapFrame(places, model) {
   const groups = new Set(places.map(({ id }) => model.groupOfEntity(id)));
   const corners = model.data.groups.filter((group) => groups.has(group)).flatMap(({ cell }) => cell.map(([x, y]) => ({ x, y, radius: 0 })));
-  const alone = places.filter(({ id }) => model.groupOfEntity(id) === null);
+  const drawn = places.filter(({ node }) => !model.filters.background.has(node.kind));
+  const alone = (drawn.length > 0 ? drawn : places).filter(({ id }) => model.groupOfEntity(id) === null);
   return [...corners, ...alone.map(({ x, y, radius }) => ({ x, y, radius: radius + ROOM_FOR_NAMES }))];
 }
 

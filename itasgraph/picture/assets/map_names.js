@@ -36,9 +36,14 @@ class MapNames {
   /** Return the style of the name of an entity. */
   styleOf(place) {
     if (this.titles.has(place.id)) return "title";
-    if (this.model.filters.background.has(place.node.kind)) return "background";
+    if (this.#isBackground(place)) return "background";
     if (place.isTopic) return "topic";
     return ["dot", "square"].includes(place.shape) ? place.shape : "other";
+  }
+
+  /** Return whether the map hides the kind of an entity at first. */
+  #isBackground({ node }) {
+    return this.model.filters.background.has(node.kind);
   }
 
   /** Return the names at a scale, with the origin of the network at (0, 0); `sheet` says which boxes the window shows. */
@@ -54,7 +59,7 @@ class MapNames {
     if (caption !== null) room.names.add(caption.box);
     const names = this.model.data.groups.filter((group) => byGroup.has(group)).flatMap((group) => this.#namesOfGroup(group, byGroup.get(group), room));
     const named = new Set(names.map(({ entity }) => entity));
-    const rest = this.#sorted(places.filter(({ id }) => !named.has(id)));
+    const rest = this.#sorted(places.filter((place) => !named.has(place.id) && !(this.#isBackground(place) && this.model.groupOfEntity(place.id))));
     return [...names, ...rest.map((place) => this.#nameAnywhere(place, room)).filter((name) => name !== null), ...(caption === null ? [] : [caption])];
   }
 
@@ -181,11 +186,20 @@ class MapNames {
 
   // --- all others ---
 
-  /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null. */
+  /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null; one of a kind that is hidden at first crosses no hull. */
   #nameAnywhere(place, { view, sheet, names, signs }) {
+    if (this.#isBackground(place)) return this.#nameAmidHulls(place, { view, grids: [names, signs, sheet] });
     const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, view.scale)));
     const name = this.nameBeside(place, { view, grids: [names, signs, sheet] }) ?? this.nameBeside(place, { view, grids: [names, close, sheet] });
     if (name !== null) names.add(name.box);
+    return name;
+  }
+
+  #nameAmidHulls(place, { view, grids }) {
+    const edges = this.model.data.groups.flatMap(({ cell }) => hullIn(cell, view).map((from, n, corners) => [from, corners[(n + 1) % corners.length]]));
+    const uncrossed = { isFree: (box) => !edges.some(([from, to]) => touchesBox(box, from, to)) };
+    const name = this.nameBeside(place, { view, grids: [...grids, uncrossed] });
+    if (name !== null) grids[0].add(name.box);
     return name;
   }
 

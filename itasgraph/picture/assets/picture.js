@@ -78,6 +78,7 @@ class Picture {
   home(animated = true) {
     const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated });
     this.atHome = true;
+    this.frame = this.#frameOfHome();
     this.listeners.viewChanged();
     if (rest !== null) this.painter.placed.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
   }
@@ -86,6 +87,11 @@ class Picture {
     const visible = this.scene.visiblePlaces();
     const places = visible.length > 0 ? visible : this.scene.byRank;
     return this.scene.model.isMap ? mapFrame(places, this.scene.model) : places;
+  }
+
+  /** Return what the view of the whole network frames, as a text to compare. */
+  #frameOfHome() {
+    return JSON.stringify(boundsOf(this.#homePlaces()));
   }
 
   #homeMargin() {
@@ -189,8 +195,9 @@ class Picture {
     this.listeners.viewChanged();
   }
 
-  /** Keep the view, although the picture was to show the whole network. */
+  /** Keep the view, although the picture was to show the whole network; a map stays whole while its frame is the same. */
   stay() {
+    if (this.scene.model.isMap && this.atHome && this.frame === this.#frameOfHome()) return;
     this.atHome = false;
     this.#rememberView();
   }
