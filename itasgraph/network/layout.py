@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.network import algorithms
+from itasgraph.network import algorithms, large_layout
 from itasgraph.network.measures import SimpleNetwork
+from itasgraph.network.separation import Point, separate
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Point = tuple[float, float]
 
 _SEED: Final = 2024
 _CELL: Final = (114.0, 94.0)  # across and down, for a node and its name: wider than high, as names and screens are
@@ -22,11 +20,10 @@ _EQUALITY: Final = (
     0.8  # 0 keeps the distances of the layout, 1 makes them equal; in between, the crowded middle opens up
 )
 _ROUNDS: Final = 60  # in which close nodes are moved apart; all take about a second for 2,000 nodes
-_MOVES: Final = 120_000  # of single nodes in all rounds; in larger networks, with fewer rounds, symbols may touch
-_PUSH: Final = (
-    0.25  # the share of the missing distance by which each of two nodes moves in a round; with more, lines tangle
+_MOVES: Final = 50_000  # of single nodes in all rounds; in larger networks, with fewer rounds, symbols may touch
+_LARGE: Final = (
+    500  # nodes of a component; beyond this, Kamada and Kawai's layout takes seconds and shows no communities
 )
-_KAMADA_KAWAI_LIMIT: Final = 500  # nodes; beyond this, Kamada and Kawai's layout takes seconds
 
 
 def node_size(network: nx.MultiDiGraph[str], iri: str) -> float:
@@ -45,31 +42,35 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     if not simple.nodes:
         return {}
     algorithms.igraph(_SEED)
-    boxes = [_box(len(part)) for part in simple.components]
+    parts = [
+        _arrange(algorithms.subgraph(simple.graph, [simple.numbers[iri] for iri in part])) for part in simple.components
+    ]
+    boxes = [_box(part) for part in parts]
     places: dict[str, Point] = {}
-    for part, box, (left, top) in zip(simple.components, boxes, _pack(boxes), strict=True):
-        arranged = _arrange(algorithms.subgraph(simple.graph, [simple.numbers[iri] for iri in part]))
-        for iri, (x, y) in zip(part, _spread(arranged, box), strict=True):
-            places[iri] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
-    sizes = [node_size(network, iri) for iri in simple.nodes]
-    points = _separate([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
-    return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, points, strict=True)}
+    for names, part, (left, top) in zip(simple.components, parts, _pack(boxes), strict=True):
+        for iri, (x, y) in zip(names, part, strict=True):
+            places[iri] = (left + x, top + y)
+    radii = [_clearance(node_size(network, iri)) / _CELL[1] for iri in simple.nodes]
+    rounds = min(_ROUNDS, _MOVES // len(places) + 1)
+    points = separate([places[iri] for iri in simple.nodes], radii, rounds)
+    return {iri: (round(x * _CELL[0]), round(y * _CELL[1])) for iri, (x, y) in zip(simple.nodes, points, strict=True)}
 
 
 def _arrange(part: algorithms.Graph) -> list[Point]:
-    """Lay out a connected igraph.Graph, wider than high.
+    """Lay out a connected igraph.Graph, wider than high, in cells of one node each, from (0, 0) on.
 
     Kamada and Kawai's layout finds the overall shape, Fruchterman and Reingold's draws neighbours together.
-    A node with many edges pulls less, because otherwise all nodes would crowd around it.
+    A node with many edges pulls less, because otherwise all nodes would crowd around it. Large networks are laid out in
+    two levels.
     """
     degrees = part.degree()
+    if len(degrees) > _LARGE:
+        return _to_origin(large_layout.arrange(part))
     hubs = [max(degrees[a], degrees[b]) for a, b in part.get_edgelist()]
     pull = [hub**-0.5 for hub in hubs]
-    if len(degrees) > _KAMADA_KAWAI_LIMIT:
-        return _turn(part.layout_fruchterman_reingold(weights=pull, niter=500, grid=True).coords)
     shape = part.layout_kamada_kawai(weights=[hub**0.5 for hub in hubs], seed=part.layout_circle())
     layout = part.layout_fruchterman_reingold(weights=pull, seed=shape, niter=1_500, grid=False)
-    return _turn(layout.coords)
+    return _spread(_turn(layout.coords))
 
 
 def _turn(places: Sequence[Point]) -> list[Point]:
@@ -81,14 +82,17 @@ def _turn(places: Sequence[Point]) -> list[Point]:
     return [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
 
 
-def _box(count: int) -> tuple[int, int]:
-    """Return the columns and rows of cells for a number of nodes."""
-    columns = math.ceil(math.sqrt(count))
-    return columns, math.ceil(count / columns)
+def _box(places: Sequence[Point]) -> tuple[int, int]:
+    """Return the columns and rows of cells that hold places."""
+    xs, ys = zip(*places, strict=True)
+    return math.ceil(max(xs)) or 1, math.ceil(max(ys)) or 1
 
 
 def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the left column and top row of each box, largest first, each as near to the middle as there is room."""
+    if len(boxes) == 1:
+        ((width, height),) = boxes
+        return [(-((width + 1) // 2), -((height + 1) // 2))]
     reach = math.isqrt(sum(width * height for width, height in boxes)) + max(boxes[0])
     spots = list(itertools.product(range(-reach, reach), repeat=2))
     corners: list[tuple[int, int]] = []
@@ -106,10 +110,19 @@ def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return corners
 
 
-def _spread(places: Sequence[Point], box: tuple[int, int]) -> list[Point]:
-    """Spread places over a box of cells, half a cell from its edges."""
-    columns, rows = (_equalise(values, length) for values, length in zip(zip(*places, strict=True), box, strict=True))
-    return list(zip(columns, rows, strict=True))
+def _spread(places: Sequence[Point]) -> list[Point]:
+    """Spread places over a box of about as many cells, half a cell from its edges."""
+    columns = math.ceil(math.sqrt(len(places)))
+    box = columns, math.ceil(len(places) / columns)
+    xs, ys = (_equalise(values, length) for values, length in zip(zip(*places, strict=True), box, strict=True))
+    return list(zip(xs, ys, strict=True))
+
+
+def _to_origin(places: Sequence[Point]) -> list[Point]:
+    """Turn places, and move them so that the first is half a cell from the left, the highest half a cell from the top."""
+    turned = _turn(places)
+    left, top = (min(values) - 0.5 for values in zip(*turned, strict=True))
+    return [(x - left, y - top) for x, y in turned]
 
 
 def _equalise(values: Sequence[float], length: int) -> list[float]:
@@ -126,40 +139,3 @@ def _equalise(values: Sequence[float], length: int) -> list[float]:
 def _clearance(size: float) -> float:
     """Return the distance that a symbol keeps from others: larger symbols have larger names. It is never less than the symbol."""
     return max(min(16 + (size / 3.8) ** 3, 110), 1.3 * size)
-
-
-def _separate(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
-    """Move nodes that are too close away from each other, until no two are too close or all rounds are over."""
-    flat = _CELL[0] / _CELL[1]
-    xs, ys = [x / flat for x, _ in places], [y for _, y in places]
-    for _ in range(min(_ROUNDS, _MOVES // len(places) + 1)):
-        crowded = False
-        for one, other in _close_pairs(xs, ys, radii):
-            dx, dy = xs[other] - xs[one], ys[other] - ys[one]
-            distance, required = math.hypot(dx, dy), radii[one] + radii[other]
-            if distance < 0.99 * required:
-                crowded = True
-                share = _PUSH * (required - distance) / (distance or 1.0)
-                dx, dy = (dx, dy) if distance else (1.0, 0.0)
-                xs[one], ys[one] = xs[one] - dx * share, ys[one] - dy * share
-                xs[other], ys[other] = xs[other] + dx * share, ys[other] + dy * share
-        if not crowded:
-            break
-    return [(x * flat, y) for x, y in zip(xs, ys, strict=True)]
-
-
-def _close_pairs(xs: Sequence[float], ys: Sequence[float], radii: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Yield pairs that may be too close, by a grid: each node looks for smaller ones within its own reach."""
-    cell = 2 * sorted(radii)[len(radii) // 2]
-    grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, (x, y) in enumerate(zip(xs, ys, strict=True)):
-        grid[math.floor(x / cell), math.floor(y / cell)].append(number)
-    for one, reach in enumerate(2 * radius for radius in radii):
-        across, down = (
-            range(math.floor((value - reach) / cell), math.floor((value + reach) / cell) + 1)
-            for value in (xs[one], ys[one])
-        )
-        for spot in itertools.product(across, down):
-            for other in grid.get(spot, ()):
-                if (radii[other], other) < (radii[one], one):
-                    yield one, other

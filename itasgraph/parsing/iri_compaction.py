@@ -28,6 +28,7 @@ class IriCompactor:
     def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
         beginnings = [(base, ""), *((namespace, f"{prefix}:") for prefix, namespace in prefixes.items())]
         self._beginnings = sorted(beginnings, key=lambda pair: -len(pair[0]))
+        self._any_beginning = tuple(beginning for beginning, _ in self._beginnings)
         self._whole_base = base
         self._prefixes = {
             namespace: prefix
@@ -50,11 +51,14 @@ class IriCompactor:
 
     def compact(self, iri: str) -> str:
         """Return the shortest form of an IRI that `Context.expand` understands: relative, compact, or the IRI itself."""
+        if iri == self._whole_base or not iri.startswith(self._any_beginning):
+            return iri
         for beginning, short in self._beginnings:
-            compact = short + iri[len(beginning) :]
-            # A relative IRI that begins like a scheme would be read as an absolute one.
-            if iri.startswith(beginning) and iri != self._whole_base and (short or not _ABSOLUTE.match(compact)):
-                return compact
+            if iri.startswith(beginning):
+                compact = short + iri[len(beginning) :]
+                # A relative IRI that begins like a scheme would be read as an absolute one.
+                if short or not _ABSOLUTE.match(compact):
+                    return compact
         return iri
 
     def prefixed_name(self, iri: str) -> str | None:

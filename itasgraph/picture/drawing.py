@@ -11,7 +11,7 @@ from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
 from itasgraph.network import attributes
 from itasgraph.picture import sparql_export
 from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, StatementReference
-from itasgraph.picture.pyvis_package import network_class
+from itasgraph.picture.pyvis_package import directed_network
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw(
 
     A node whose kind is not one of `kinds` has the kind `NO_KIND`.
     """
-    picture = network_class()(directed=True)
+    picture = directed_network()
     _add_nodes(picture, graph, network, labels, kinds, symbols)
     _add_edges(picture, graph, network, labels)
     nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)

@@ -14,6 +14,31 @@ if TYPE_CHECKING:
 _IFRAME_MODULE: Final = "IPython.display"
 
 
+class _Ids(list[str]):
+    """The ids of the nodes as pyvis keeps them, in the order in which they were added.
+
+    pyvis looks for an id in a list whenever it adds a node or an edge, which takes as long as the list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[str] = set()
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._known
+
+    def append(self, id_: str) -> None:
+        super().append(id_)
+        self._known.add(id_)
+
+
+def directed_network() -> Network:
+    """Return an empty directed network of pyvis."""
+    network = network_class()(directed=True)
+    network.node_ids = _Ids()
+    return network
+
+
 def network_class() -> type[Network]:
     """Return the class of pyvis that holds a network.
 

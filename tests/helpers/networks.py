@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Final
 
 import networkx as nx
@@ -37,3 +38,21 @@ def name(iri: str) -> str:
 def network_of(name_: str, graph: Graph, shipped: Project) -> Net[str]:
     question = builder.find_query(name_, shipped)
     return builder.build(graph, question.text, question.name)
+
+
+def planted_network(size: int, groups: int) -> tuple[Net[str], dict[str, int]]:
+    """Return a network with communities of equal size, and the group of each node.
+
+    Each node has three edges to nodes of its own group and one to any node, all drawn by lot from a fixed seed.
+    """
+    chosen = random.Random(2024)
+    names = [f"{EX}{number:05}" for number in range(size)]
+    own = [names[first : first + size // groups] for first in range(0, size, size // groups)]
+    network: Net[str] = nx.MultiDiGraph()
+    network.add_nodes_from(names)
+    for group in own:
+        for node in group:
+            others = {*chosen.choices(group, k=3), chosen.choice(names)} - {node}
+            for other in sorted(others):
+                network.add_edge(node, other, PERFORMER, weight=1.0, terminal=False)
+    return network, {node: number for number, group in enumerate(own) for node in group}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ITASGRAPH: Final = str(Path(sys.executable).parent / "itasgraph")
 RUNS: Final = 3
-SIZES: Final = (2_000, 10_000)
+SIZES: Final = (2_000, 10_000, 30_000)
 FRAMES: Final = 40
 _WAIT: Final = 20  # seconds, several times what we promise; pyvis lays out large networks in the browser for minutes
 # Whether a page can be used: ours sets an attribute, pyvis hides its loading bar.
