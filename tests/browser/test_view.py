@@ -337,6 +337,29 @@ def test_search_names_the_alternative_label(first_sight: Window) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("recycling", "Kreislaufwirtschaft"),
+        ("circular economy", "Kreislaufwirtschaft"),
+        ("hydrogen", "Wasserstoff"),
+        ("h2", "Wasserstoff"),
+        ("training", "Bildung und Qualifizierung"),
+        ("apprenticeship training", "Berufsausbildung"),
+        ("autonom", "Automatisiertes Fahren"),
+        ("digitalization", "Automatisierung und Digitalisierung"),
+        ("einwanderung", "Zuwanderung und Integration"),
+        ("partizipation", "Beteiligung"),
+        ("künstliche Intelligenz", "KI-unterstütztes Lernen"),
+        ("autoproduktion", "Automobilproduktion"),
+    ],
+)
+def test_search_finds_a_topic_by_what_visitors_call_it(first_sight: Window, typed: str, name: str) -> None:
+    first_sight.search(typed)
+
+    assert name in first_sight.page.locator(".hit-name > bdi:first-child").all_inner_texts()
+
+
 def test_search_forgives_typing_errors(first_sight: Window) -> None:
     hits = {
         typed: first_sight.search(typed).first.locator("bdi").first.inner_text()
