@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.helpers.browsing import Open, Window, embedded, window
+from tests.helpers.browsing import Open, Window, embedded, until, window
 from tests.helpers.namespaces import BASE
 
 if TYPE_CHECKING:
@@ -179,3 +179,45 @@ def test_table_says_how_many_of_all_it_lists(look: Open, html: bytes, every_kind
 
     assert said == f"{some} von {all_} sichtbar"
     assert everything == f"{all_} Zeilen"
+
+
+# --- the way back -------------------------------------------------------------------------------------------------------
+
+
+def go_back(seen: Window, heading: str) -> None:
+    """Press the button that leads back, and wait for the heading to which it leads."""
+    seen.click("#details .back")
+    until(seen.page, "heading => document.querySelector('#details h2').textContent === heading", heading)
+
+
+def test_button_leads_back_through_what_was_looked_at(look: Open) -> None:
+    seen = look(fragment=f"#entity={BASE}offer/circular-cars")
+    at_first = seen.page.locator("#details .back").count()
+    seen.click("#details .neighbour", "Boris Kaiser")
+    seen.click("#details .neighbour", "CWE")
+    address = seen.link()
+    go_back(seen, "Boris Kaiser")
+    focus = seen.page.evaluate("document.activeElement.className")
+    go_back(seen, "Trainings für Kreislaufwirtschaft")
+    at_last = seen.page.locator("#details .back").count()
+    lit = seen.page.evaluate("itasgraph.picture.scene.selection.entity")
+
+    assert (at_first, at_last) == (0, 0)
+    assert "back" in focus
+    assert seen.page.evaluate("document.activeElement.tagName") == "H2"
+    assert lit == f"{BASE}offer/circular-cars"
+    assert look(fragment=address).heading() == "CWE"
+
+
+def test_browser_and_button_go_the_same_way(look: Open) -> None:
+    seen = look()
+    seen.search("Udo Wehner").first.click()
+    seen.click("#details .neighbour", "AMZ Sachsen")
+    seen.click("#zoom-in")
+    seen.page.go_back()
+    until(seen.page, "() => document.querySelector('#details h2').textContent === 'Udo Wehner'")
+    go_back(seen, "Das Netz in fünf Sätzen")
+    seen.page.go_forward()
+    until(seen.page, "() => document.querySelector('#details h2').textContent === 'Udo Wehner'")
+
+    assert seen.page.locator("#details .back").count() == 1

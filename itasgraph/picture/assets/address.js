@@ -32,9 +32,14 @@ class Address {
     return protocol.startsWith("http") ? href.split("#")[0] + this.#currentHash({ ...NO_SELECTION, ...selection }) : null;
   }
 
+  /** Return how many steps the history holds before the present state; what stands before them is another page. */
+  get stepsBack() {
+    return history.state?.step ?? 0;
+  }
+
   /** Add a step to the history. */
   push() {
-    history.pushState(null, "", this.#currentHash());
+    history.pushState({ step: this.stepsBack + 1 }, "", this.#currentHash());
   }
 
   /** Write the viewport into the address once the picture has stopped moving. */
@@ -46,7 +51,7 @@ class Address {
   /** Write the present state into the address, without a step in the history. */
   settle() {
     clearTimeout(this.settleTimer);
-    if (this.#currentHash() !== (window.location.hash || "#")) history.replaceState(null, "", this.#currentHash());
+    if (this.#currentHash() !== (window.location.hash || "#")) history.replaceState(history.state, "", this.#currentHash());
   }
 
   /** Show what the address says, else select the focus of the page. */

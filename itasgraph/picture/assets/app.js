@@ -38,6 +38,8 @@ class App {
       copy: (text) => this.copy(text),
       savePage: (selection) => this.share.savePage(selection),
       announce: (text) => this.announce(text),
+      canGoBack: () => (this.address?.stepsBack ?? 0) > 0, // there is no address yet when the page opens
+      goBack: () => { this.isGoingBack = true; history.back(); },
       close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
       tableChanged: () => this.address.viewChanged(),
     };
@@ -85,10 +87,10 @@ class App {
     this.selection = selection;
     const revealed = reveal ? this.#reveal() : "";
     this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
+    if (changed && record) this.address.push(); // before the panel, which offers the way back
     if (changed) this.panel.render(this.selection);
     if (this.view === "table") this.table.mark(this.selection);
     if (selection.entity !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
-    if (changed && record) this.address.push();
     this.#layTiles();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
@@ -324,6 +326,13 @@ class App {
     setLabel(document.getElementById("theme"), this.model.say(dark ? "toLight" : "toDark"));
   }
 
+  /** Show what the address says; after a press on the button that leads back, put the focus on it or on the heading. */
+  #followAddress() {
+    this.address.follow();
+    if (this.isGoingBack) this.panel.focusBack();
+    this.isGoingBack = false;
+  }
+
   announce(text) {
     this.status.textContent = text;
   }
@@ -354,7 +363,7 @@ class App {
       document.getElementById("panel").focus();
     });
     document.addEventListener("keydown", (event) => this.#onKey(event));
-    window.addEventListener("hashchange", () => this.address.follow());
+    window.addEventListener("hashchange", () => this.#followAddress());
     window.matchMedia("(forced-colors: active)").addEventListener("change", () => this.picture.repaint());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
     window.addEventListener("beforeprint", () => this.paper.prepare());

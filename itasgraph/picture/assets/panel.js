@@ -50,6 +50,13 @@ class Panel {
     this.details.querySelector("h2")?.focus({ preventScroll: true });
   }
 
+  /** Put the focus on the button that leads back, else on the heading. */
+  focusBack() {
+    const button = this.details.querySelector(".back");
+    if (button) button.focus({ preventScroll: true });
+    else this.focusHeading();
+  }
+
   // --- nothing chosen ---
 
   #introduction(selection) {
@@ -126,8 +133,11 @@ class Panel {
         Array.from({ length: MOST_STEPS + 1 }, (_, steps) => button(steps))));
   }
 
+  /** Return the top of the panel, with the buttons that lead back and that clear the selection. */
   #top(line, ...below) {
     return element("div", { class: "top" },
+      this.listeners.canGoBack() ? element("button", { type: "button", class: "plain back", title: this.model.say("backHint"), onclick: this.listeners.goBack },
+        element("span", { "aria-hidden": "true" }, "← "), this.model.say("back")) : null,
       element("div", { class: "top-line" }, line,
         element("button", { type: "button", class: "plain close", onclick: this.listeners.close },
           element("span", { "aria-hidden": "true" }, "×"),
