@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -199,7 +200,7 @@ def test_saved_files_are_called_what_they_show(look: Open, tmp_path: Path) -> No
 
     assert table == "wie-haengen-akteure-vorhaben-und-themen-zusammen-rueckblick_udo-wehner.csv"
     assert plain == "wie-haengen-akteure-vorhaben-und-themen-zusammen-rueckblick.svg"
-    assert said == f"Gespeichert: {table}"
+    assert said.startswith(f"Gespeichert: {table} – ")
 
 
 @pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
@@ -214,7 +215,7 @@ def test_slide_is_shaped_like_a_slide(look: Open, tmp_path: Path, fragment: str)
 
 def test_visible_table_is_saved(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
-    path = seen.save("csv", tmp_path)
+    path = seen.save("csv", tmp_path, scope="shown")
     head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
 
     assert head == [
@@ -254,6 +255,75 @@ def _term(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal:
     if isinstance(term, rdflib.Literal):
         return ox.Literal(str(term), language=term.language) if term.language else ox.Literal(str(term))
     return ox.NamedNode(str(term))
+
+
+@pytest.mark.parametrize("format_", ["csv", "ttl"])
+def test_table_and_turtle_hold_everything_or_what_is_shown(
+    look: Open, html: bytes, tmp_path: Path, format_: str
+) -> None:
+    data = embedded(html)
+    seen = look()
+    visible = seen.page.evaluate("[itasgraph.model.visibleNodes().length, itasgraph.model.visibleEdges().length]")
+    seen.click("#share")
+    offered = [seen.text(f"[data-scope={scope}]") for scope in ("all", "shown")]
+    said_before = seen.text("#scope-holds")
+    seen.click("#share")
+    everything = seen.save(format_, tmp_path)
+    said = seen.text("#toast")
+    shown = seen.save(format_, tmp_path, scope="shown")
+    said_of_shown = seen.text("#toast")
+    count = _relations_in_turtle if format_ == "ttl" else _relations_in_csv
+
+    assert offered == ["Alles", "Was zu sehen ist"]
+    assert said_before == f"{len(data['nodes'])} Einträge, {len(data['edges'])} Beziehungen"
+    assert said == f"Gespeichert: {everything.name} – {said_before}"
+    assert said_of_shown == (
+        f"Gespeichert: {shown.name} – {visible[0]} von {len(data['nodes'])} Einträgen, "
+        f"{visible[1]} von {len(data['edges'])} Beziehungen"
+    )
+    assert shown.name == everything.name.replace(f".{format_}", f"_was-zu-sehen-ist.{format_}")
+    assert (count(everything), count(shown)) == (len(data["edges"]), visible[1])
+
+
+def _relations_in_csv(path: Path) -> int:
+    rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    return len({(row["source_iri"], row["relation_iri"], row["target_iri"]) for row in rows if row["relation_iri"]})
+
+
+def _relations_in_turtle(path: Path) -> int:
+    """Return how many relations a file states as triples or with quotes."""
+    written = rdflib.Graph().parse(path)
+    rdf, org = rdflib.RDF, "http://www.w3.org/ns/org#"
+    pairs = [(rdf.subject, rdf.object), (rdflib.URIRef(f"{org}member"), rdflib.URIRef(f"{org}organization"))]
+    quoted = {
+        (written.value(one, first), written.value(one, rdf.predicate) or second, written.value(one, second))
+        for first, second in pairs
+        for one in set(written.subjects(first))
+    }
+    entries = {str(node) for node in written.subjects(rdflib.URIRef(f"{ITAS}kind"))}
+    triples = {row for row in written if {str(row[0]), str(row[2])} <= entries}
+    return len(quoted | triples)
+
+
+def test_saved_everything_respects_what_the_reader_filters(look: Open, html: bytes, tmp_path: Path) -> None:
+    seen = look(fragment="#without=https://schema.org/Person")
+    seen.click("#share")
+    offered = seen.text("[data-scope=all]")
+    seen.click("#share")
+    rows = csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    ends = {end for row in rows for end in (row["source_iri"], row["target_iri"])} - {""}
+    people = {node["id"] for node in embedded(html)["nodes"] if node["kind"].endswith("Person")}
+
+    assert offered == "Alles, was die Filter lassen"
+    assert ends == {node["id"] for node in embedded(html)["nodes"]} - people
+
+
+def test_nothing_is_to_choose_where_nothing_is_hidden(look: Open, every_kind: str) -> None:
+    seen = look(fragment=f"#{every_kind}")
+    seen.click("#share")
+
+    assert seen.page.locator("#scopes").is_hidden()
+    assert re.fullmatch(r"\d+ Einträge, \d+ Beziehungen", seen.text("#scope-holds"))
 
 
 def test_svg_has_legend_and_source(look: Open, tmp_path: Path) -> None:

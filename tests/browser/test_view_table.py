@@ -36,7 +36,11 @@ def test_hidden_relations_are_told_apart(look: Open, html: bytes, tmp_path: Path
     names = {node["id"]: node["label"]["de"] for node in embedded(html)["nodes"]}
     seen = look(fragment=f"#view=table&without={ITAS}Topic+{ITAS}Contribution")
     counts = {row[0]: row[3] for row in seen.table()}
-    saved = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    saved = list(
+        csv.DictReader(
+            seen.save("csv", tmp_path, scope="shown").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"
+        )
+    )
     seen.click(".table-head button", "Beziehungen")
     ends = Counter(end for row in seen.table() for end in {row[0], row[2]})
     rows = {row["iri"]: (int(row["Davon sichtbar"]), int(row["Beziehungen"])) for row in saved}
@@ -119,7 +123,11 @@ def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
 def test_saved_table_is_the_visible_one(look: Open, tmp_path: Path, tab: str, first: str) -> None:
     seen = look(fragment=f"#view=table&match=kreislauf{tab}")
-    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    rows = list(
+        csv.DictReader(
+            seen.save("csv", tmp_path, scope="shown").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"
+        )
+    )
     shown = [row[0] for row in seen.table()]
 
     assert list(dict.fromkeys(row[first] for row in rows)) == list(dict.fromkeys(shown)) != []

@@ -63,9 +63,11 @@ class Window:
         copied: str = self.page.evaluate("() => navigator.clipboard.readText()")
         return copied.partition("#")[1] + copied.partition("#")[2]
 
-    def save(self, format_: str, folder: Path) -> Path:
-        """Save the visible part in a format; return the file."""
+    def save(self, format_: str, folder: Path, *, scope: str = "all") -> Path:
+        """Save the picture, the page or what the scope says of the network in a format; return the file."""
         self.click("#share")
+        if scope != "all":
+            self.click(f"[data-scope={scope}]")
         with self.page.expect_download() as download:
             self.click(f"#save-{format_}")
         path = folder / download.value.suggested_filename

@@ -4,7 +4,7 @@ const SLIDE = { width: 1600, height: 900 }; // 16:9
 const LONGEST_FILE_NAME = 120; // characters without the ending
 const LONGEST_TITLE = 60;
 
-/** Writes the visible part as files. */
+/** Writes files: the picture as it is shown, the network as a table or Turtle. */
 class Downloads {
   /** `openTable` returns the table while the page shows it, else null; `state` returns in words what is selected and filtered. */
   constructor(model, picture, openTable, state) {
@@ -14,13 +14,43 @@ class Downloads {
     this.state = state;
   }
 
-  /** Save a file, and return its name. */
-  async save(format) {
-    const makers = { png: () => this.png(), slide: () => this.png(SLIDE), svg: () => this.svg(), csv: () => this.csv(), ttl: () => this.turtle() };
+  /**
+   * Save a file; return its name and, of a table or Turtle, in words what it `holds`. With `shown`, these hold what is visible, else all that
+   * passes the filters, also what the picture hides at first.
+   */
+  async save(format, shown = true) {
+    const part = this.model.part(shown);
+    const makers = { png: () => this.png(), slide: () => this.png(SLIDE), svg: () => this.svg(), csv: () => this.csv(part), ttl: () => this.turtle(part) };
     const content = await makers[format]();
     const types = { svg: "image/svg+xml", csv: "text/csv", ttl: "text/turtle" };
     const blob = content instanceof Blob ? content : new Blob([content], { type: `${types[format]};charset=utf-8` });
-    return this.#hand(blob, this.#fileName(format));
+    const isData = ["csv", "ttl"].includes(format);
+    const name = this.#hand(blob, this.#fileName(format, isData && shown && this.hidesSome() ? [this.model.say("scopeShown")] : []));
+    return { name, holds: isData ? this.holds(part, format === "csv" ? this.#listed(part) : null) : null };
+  }
+
+  /** Return whether the picture hides some of what passes the filters. */
+  hidesSome() {
+    const [shown, passing] = [this.model.part(true), this.model.part(false)];
+    return shown.nodes.length < passing.nodes.length || shown.edges.length < passing.edges.length;
+  }
+
+  /** Return in words how much of the network a part holds; of a table only what it lists. */
+  holds({ nodes, edges }, listed = null) {
+    const all = { nodes: this.model.nodes.size, edges: this.model.edges.size };
+    const words = { nodes: this.#some("nodeCount", "nodesOf", nodes.length, all.nodes), edges: this.#some("edgeCount", "edgesOf", edges.length, all.edges) };
+    if (listed === null) return `${words.nodes}, ${words.edges}`;
+    return listed.about === "entities" ? this.#some("nodeCount", "nodesOf", listed.rows.length, all.nodes) : this.#some("edgeCount", "edgesOf", listed.rows.length, all.edges);
+  }
+
+  #some(key, keyOf, n, all) {
+    return n === all ? this.model.count(key, all) : this.model.say(keyOf, { n: this.model.number(n), all: this.model.number(all) });
+  }
+
+  /** Return the entities or relations that the table lists of a part, in its order; null where the page shows the picture. */
+  #listed(part) {
+    const table = this.openTable();
+    return table === null ? null : { about: table.about, rows: table.rows(part).map(({ of }) => of) };
   }
 
   /** Save a page of its own, and return the name of its file: what the page is about, not what the picture shows beside it. */
@@ -38,8 +68,8 @@ class Downloads {
   }
 
   /** Return a name of the title, the selection and the filters, so that saved files can be told apart. */
-  #fileName(format) {
-    const words = [shorten(slug(this.model.translate(this.model.data.title)), LONGEST_TITLE), ...this.state().map(slug)].filter(Boolean);
+  #fileName(format, more) {
+    const words = [shorten(slug(this.model.translate(this.model.data.title)), LONGEST_TITLE), ...[...this.state(), ...more].map(slug)].filter(Boolean);
     const name = shorten(words.join("_"), LONGEST_FILE_NAME) || "network";
     return format === "slide" ? `${name}_16-9.png` : `${name}.${format}`;
   }
@@ -61,11 +91,10 @@ class Downloads {
     return new Blob([Uint8Array.from(binary, (char) => char.charCodeAt(0))], { type: "image/png" });
   }
 
-  /** Return the rows of the table in their order, or all that is visible in the picture. */
-  csv() {
-    const table = this.openTable();
-    const listed = table?.rows().map(({ of }) => of);
-    const rows = table?.about === "entities" ? this.#entityRows(listed) : this.#relationRows(listed);
+  /** Return the rows of the table in their order or, from the picture, all of a part of the network. */
+  csv(part = this.model.part(true)) {
+    const listed = this.#listed(part);
+    const rows = listed?.about === "entities" ? this.#entityRows(listed.rows) : this.#relationRows(listed?.rows ?? null, part);
     // With these, Excel opens the file in columns: the mark says UTF-8, and German Excel separates by semicolons.
     const separator = this.model.language === "de" ? ";" : ",";
     return `\ufeff${rows.map((row) => csvLine(row, separator)).join("")}`;
@@ -80,14 +109,14 @@ class Downloads {
   }
 
   /** Return a row for each quote of each relation and, from the picture, for each entity without a relation. */
-  #relationRows(listed) {
-    const edges = listed ?? this.model.visibleEdges();
+  #relationRows(listed, part) {
+    const edges = listed ?? part.edges;
     const linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
     const columns = ["columnFrom", "columnRelation", "columnTo", "quote", "columnSource", "columnLines", "columnNote", "columnRule"]
       .map((key) => this.model.say(key));
     const rows = edges.flatMap((edge) => (edge.quotes?.length ? edge.quotes : [{ text: "", source: "" }])
       .map((quote) => this.#row(edge, quote)));
-    const alone = listed ? [] : this.model.visibleNodes().filter(({ id }) => !linked.has(id))
+    const alone = listed ? [] : part.nodes.filter(({ id }) => !linked.has(id))
       .map((node) => [this.model.name(node), "", "", "", "", "", "", "", node.id, "", ""]);
     return [[...columns, "source_iri", "relation_iri", "target_iri"], ...rows, ...alone];
   }
@@ -99,8 +128,8 @@ class Downloads {
       this.model.translate(edge.rule), edge.from, edge.relation, edge.to];
   }
 
-  turtle() {
-    return new Turtle(this.model).text();
+  turtle(part = this.model.part(true)) {
+    return new Turtle(this.model, part).text();
   }
 }
 

@@ -51,6 +51,11 @@ class Filters {
     return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
   }
 
+  /** Return whether the reader has chosen to leave anything out. */
+  get isChosen() {
+    return this.count > 0 || [...this.hiddenKinds].some((kind) => !this.background.has(kind));
+  }
+
   /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));

@@ -253,6 +253,14 @@ class Model {
     return [...this.edges.values()].filter((edge) => this.isEdgeVisible(edge));
   }
 
+  /** Return what passes the filters: what is visible (`shown`), or also what the picture hides at first: {nodes, edges}. */
+  part(shown) {
+    const { entities, edges } = shown ? this.filters : this.filters.passing;
+    return {
+      nodes: [...this.nodes.values()].filter(({ id }) => entities.has(id)), edges: [...this.edges.values()].filter(({ id }) => edges.has(id)),
+    };
+  }
+
   /** Return a sentence with the numbers of visible and of all entities. */
   visibleInWords() {
     return this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });

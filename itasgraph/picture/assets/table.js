@@ -97,16 +97,14 @@ class Table {
   }
 
   /** Return rows of {of: the entity or relation, keys: the texts to sort and filter by, cells: the elements to show}. */
-  #allRows() {
-    return this.about === "entities"
-      ? this.model.visibleNodes().map((node) => this.#entityRow(node))
-      : this.model.visibleEdges().map((edge) => this.#relationRow(edge));
+  #allRows({ nodes, edges }) {
+    return this.about === "entities" ? nodes.map((node) => this.#entityRow(node)) : edges.map((edge) => this.#relationRow(edge));
   }
 
-  /** Return the rows that pass the filter, sorted, each with its entity or relation (`of`). */
-  rows() {
+  /** Return the rows of a part of the network that pass the filter of the table, sorted, each with its entity or relation (`of`). */
+  rows(part = this.model.part(true)) {
     const words = searchKey(this.filter).split(" ").filter(Boolean);
-    const rows = this.#allRows().filter(({ keys }) => {
+    const rows = this.#allRows(part).filter(({ keys }) => {
       const text = searchKey(keys.join(" "));
       return words.every((word) => text.includes(word));
     });

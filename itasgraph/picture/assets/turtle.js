@@ -3,18 +3,19 @@
 const LOCAL_NAME = /^[A-Za-z_][\w-]*$/; // a part of the names that Turtle allows
 const RELATIVE = /^[A-Za-z][\w-]*(?:\/[\w-]+)*(?:#[\w/-]+)?$/; // a relative IRI that needs no escapes
 
-/** Writes the visible part as readable Turtle: the statements of the graph, each relation with its quotes. */
+/** Writes a part of the network, by default the visible one, as readable Turtle: the statements of the graph, each relation with its quotes. */
 class Turtle {
-  constructor(model) {
+  constructor(model, part = model.part(true)) {
     this.model = model;
+    this.part = part;
     this.used = new Set(); // prefixes
     this.subjects = new Map(); // subject → its predicates and objects
   }
 
   text() {
-    const nodes = this.model.visibleNodes();
+    const { nodes } = this.part;
     for (const node of nodes) this.#describe(node);
-    for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.term(edge.relation), this.term(edge.to));
+    for (const edge of this.part.edges) if (edge.stated) this.#say(edge.from, this.term(edge.relation), this.term(edge.to));
     const entities = [...groupBy(nodes, ({ kind }) => kind)]
       .map(([kind, group]) => this.#part(this.#heading(kind), group.map(({ id }) => id)));
     const sources = this.#sources();
@@ -63,9 +64,9 @@ class Turtle {
     }
   }
 
-  /** Write the document and the licence of each source of a visible quote; return the IRIs of the sources. */
+  /** Write the document and the licence of each source of a quote; return the IRIs of the sources. */
   #sources() {
-    const iris = new Set([...this.model.visibleNodes(), ...this.model.visibleEdges()].flatMap((part) => this.model.sourcesOf(part)));
+    const iris = new Set([...this.part.nodes, ...this.part.edges].flatMap((part) => this.model.sourcesOf(part)));
     const known = [...iris].filter((id) => this.model.data.sources?.[id]);
     for (const id of known) {
       const { url, licence } = this.model.data.sources[id];
@@ -79,7 +80,7 @@ class Turtle {
   #proofs() {
     const named = new Set();
     const unnamed = [];
-    for (const edge of this.model.visibleEdges()) {
+    for (const edge of this.part.edges) {
       for (const quote of edge.quotes ?? []) {
         const lines = this.#proof(edge, quote);
         if (quote.id) named.add(quote.id);
