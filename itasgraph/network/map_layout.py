@@ -45,9 +45,11 @@ class MapLayout:
 
 
 def node_size(grouped: GroupedNetwork, entity: str) -> float:
-    """Return the radius of an entry's symbol in pixels: it grows with the number of lines; titles of groups are alike."""
+    """Return the radius of an entry's symbol in pixels: it grows with the number of lines; titles of groups are alike, and hidden entries."""
     if entity in _titles(grouped):
         return _TITLE_SIZE
+    if entity not in grouped.drawn:
+        return hidden_places.RADIUS
     return round(3.2 + 1.7 * math.sqrt(grouped.degrees[entity]), 1)
 
 

@@ -24,7 +24,7 @@ NO_KIND: Final[Kind] = {
     "id": "Entity",
     "label": {"de": "Eintrag", "en": "Entry"},
     "plural": {"de": "Andere Einträge", "en": "Other entries"},
-    "shape": "dot",
+    "shape": "kite",
     "color": "#666666",
 }
 _NO_STATEMENT: Final[StatementReference] = {}

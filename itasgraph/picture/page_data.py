@@ -180,21 +180,20 @@ def _other_kinds(network: Net, known: Sequence[Kind], labels: Labels) -> list[Ki
     of_others = Counter(attributes.node(network, iri)["kind"] for iri in network)
     for kind in ("", *(kind["id"] for kind in known)):
         del of_others[kind]
-    most = sorted(of_others, key=lambda kind: (-of_others[kind], kind))[: len(_LOOKS)]
+    most = sorted(of_others, key=lambda kind: (-of_others[kind], kind))[: len(_COLORS)]
     texts = {kind: complete(labels.get(kind, {}), last_part(kind)) for kind in most}
+    present = {attributes.node(network, iri)["kind"] for iri in network}
+    taken = {kind["shape"] for kind in known if kind["id"] in present}
+    shapes = [shape for shape in _SHAPES if shape not in taken]
     return [
         {"id": kind, "label": texts[kind], "plural": texts[kind], "shape": shape, "color": color}
-        for kind, (shape, color) in zip(most, _LOOKS, strict=False)
+        for kind, shape, color in zip(most, shapes, _COLORS, strict=False)
     ]
 
 
-# Symbols (shapes.js) and colours that are told apart with any colour vision (Okabe and Ito 2008).
-_LOOKS: Final = (
-    ("dot", "#0072B2"),
-    ("square", "#D55E00"),
-    ("diamond", "#009E73"),
-    ("hexagon", "#CC79A7"),
-    ("triangle", "#E69F00"),
-    ("triangleDown", "#56B4E9"),
-    ("star", "#8C510A"),
-)
+# Shapes (shapes.js) of classes of others, of which each takes one that no kind of ours has, and as many colours as are told
+# apart with any colour vision (Okabe and Ito 2008).
+_SHAPES: Final = (
+    "dot square diamond hexagon triangle triangleDown star pentagon bar page cross spark hourglass chevron bubble beam pin burst arrow"
+).split()
+_COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C510A")

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, fields, replace
 import pytest
 
 from itasgraph.network.builder import Networks, find_query
-from itasgraph.picture import excerpt, html_page, page_data
+from itasgraph.picture import drawing, excerpt, html_page, page_data
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
 from tests.helpers.browsing import embedded, page_of
+from tests.helpers.projects import ROOT
 
 
 @dataclass
@@ -45,6 +46,16 @@ def test_a_map_knows_the_kinds_of_actors_and_answers_itself_who_links_its_groups
 
     assert data["actors"] == ["https://schema.org/Organization", "https://schema.org/Person"]
     assert sorted(data["answers"]) == ["missing", "planned"]
+
+
+def test_no_two_kinds_share_a_sign(graph: Graph) -> None:
+    shapes = [row["shape"].value for row in graph.select("SELECT ?kind ?shape WHERE { ?kind itas:shape ?shape }")]
+    script = (ROOT / "itasgraph" / "picture" / "assets" / "shapes.js").read_text(encoding="utf-8")
+    known = re.findall(r"^  (\w+): { corners: ", script, re.MULTILINE)
+
+    assert len(shapes) == len(set(shapes)) == 19
+    assert drawing.NO_KIND["shape"] not in shapes
+    assert {*shapes, drawing.NO_KIND["shape"]} <= set(known)
 
 
 def test_page_of_the_project_is_small(graph: Graph, shipped: Project) -> None:

@@ -10,7 +10,20 @@ const SHAPES = {
   triangle: { corners: triangle(1), weight: 1.05 },
   triangleDown: { corners: triangle(-1), weight: 1.05 },
   star: { corners: star(), weight: 1.2 },
-  hexagon: { corners: hexagon(), weight: 1.05 },
+  hexagon: { corners: regular(6, 90), weight: 1.05 },
+  pentagon: { corners: regular(5, 0), weight: 1.1 },
+  bar: { corners: [[-1, -0.4], [1, -0.4], [1, 0.4], [-1, 0.4]], weight: 1.2 },
+  beam: { corners: [[-1, -1], [1, -1], [1, -0.4], [0.3, -0.4], [0.3, 0.4], [1, 0.4], [1, 1], [-1, 1], [-1, 0.4], [-0.3, 0.4], [-0.3, -0.4], [-1, -0.4]], weight: 0.95 },
+  page: { corners: [[-0.75, -1], [0.2, -1], [0.75, -0.45], [0.75, 1], [-0.75, 1]], weight: 1.1 },
+  hourglass: { corners: [[-0.9, -1], [0.9, -1], [0.15, 0], [0.9, 1], [-0.9, 1], [-0.15, 0]], weight: 1.05 },
+  cross: { corners: [[-0.35, -1], [0.35, -1], [0.35, -0.35], [1, -0.35], [1, 0.35], [0.35, 0.35], [0.35, 1], [-0.35, 1], [-0.35, 0.35], [-1, 0.35], [-1, -0.35], [-0.35, -0.35]], weight: 1.1 },
+  spark: { corners: rays(4, 0.38), weight: 1.2 },
+  burst: { corners: rays(8, 0.62), weight: 1.15 },
+  arrow: { corners: [[0, -1], [0.9, 0], [0.4, 0], [0.4, 1], [-0.4, 1], [-0.4, 0], [-0.9, 0]], weight: 1.1 },
+  chevron: { corners: [[-1, -0.9], [0.1, -0.9], [1, 0], [0.1, 0.9], [-1, 0.9], [-0.1, 0]], weight: 1.05 },
+  bubble: { corners: [[-1, -0.9], [1, -0.9], [1, 0.4], [0.1, 0.4], [-0.5, 1], [-0.5, 0.4], [-1, 0.4]], weight: 1 },
+  pin: { corners: [[0, 1], [-0.7, 0], [-0.65, -0.55], [-0.3, -0.95], [0.3, -0.95], [0.65, -0.55], [0.7, 0]], weight: 1.15 },
+  kite: { corners: [[0, -1], [0.65, -0.3], [0, 1], [-0.65, -0.3]], weight: 1.2 },
 };
 
 function triangle(direction) {
@@ -28,8 +41,17 @@ function star() {
   });
 }
 
-function hexagon() {
-  return Array.from({ length: 6 }, (_, n) => [Math.cos((n * Math.PI) / 3), Math.sin((n * Math.PI) / 3)]);
+/** Return the corners of a regular polygon; the first is at an angle in degrees, clockwise from the top. */
+function regular(count, first) {
+  return Array.from({ length: count }, (_, n) => {
+    const angle = (first * Math.PI) / 180 + (2 * n * Math.PI) / count;
+    return [Math.sin(angle), -Math.cos(angle)];
+  });
+}
+
+/** Return the corners of a star with rays; between two rays it reaches as far as `inner`. */
+function rays(count, inner) {
+  return regular(2 * count, 0).map(([x, y], n) => (n % 2 === 0 ? [x, y] : [x * inner, y * inner]));
 }
 
 /** Add a sign to the path of a canvas; `to` is anything with moveTo, lineTo, arc and closePath. */
