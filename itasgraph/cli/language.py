@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from itasgraph import messages
+from itasgraph.cli.parameter_types import Choice
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 
@@ -24,7 +25,7 @@ def _remember(ctx: click.Context, _option: click.Parameter, lang: str | None) ->
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(messages.LANGUAGES),
+    type=Choice(messages.LANGUAGES),
     callback=_remember,
     is_eager=True,
     expose_value=False,

@@ -11,7 +11,6 @@ import click
 from itasgraph import formats, messages
 from itasgraph.cli.options import (
     GraphOptions,
-    IntRange,
     day_option,
     format_option,
     graph_options,
@@ -19,6 +18,7 @@ from itasgraph.cli.options import (
     two_values,
 )
 from itasgraph.cli.output import command_line, report_empty, write
+from itasgraph.cli.parameter_types import IntRange
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import click
 
 from itasgraph import messages, project
 from itasgraph.cli.language import lang_option, language
+from itasgraph.cli.parameter_types import Choice, FloatRange
 from itasgraph.errors import UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
@@ -185,39 +185,6 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
     return decorate
 
 
-# Any, in both classes: click gives the text to convert the type of the result.
-class IntRange(click.IntRange):
-    """A whole number in a range."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the whole number. Raise our UsageError, which has both languages, for anything else."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            raise _bad_number(value, param, self) from None
-
-
-class FloatRange(click.FloatRange):
-    """A number in a range."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the number. Raise our UsageError, which has both languages, for anything else, NaN included."""
-        try:
-            number = super().convert(value, param, ctx)
-        except click.BadParameter:
-            raise _bad_number(value, param, self) from None
-        if math.isnan(number):
-            raise _bad_number(value, param, self)
-        return number
-
-
-def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRange | click.FloatRange) -> UsageError:
-    least = f"{'>' if kind.min_open else '≥'} {kind.min}"
-    facts = {"option": param.opts[0] if param else "", "value": value}
-    facts["possible"] = least if kind.max is None else f"{kind.min} … {kind.max}"
-    return UsageError("invalid-integer" if isinstance(kind, click.IntRange) else "invalid-number", **facts)
-
-
 # The longest time-out that a thread accepts, in seconds; a longer one means no limit.
 _MAX_SECONDS = 1_000_000
 
@@ -242,7 +209,7 @@ def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
 
 def format_option(choices: Sequence[str], explanation: str, default: str | None = None) -> Callable[[F], F]:
     """Return the option --format, which names one of the choices; a command receives it as `format_`."""
-    option = functools.partial(click.option, "-f", "--format", "format_", type=click.Choice(choices), help=explanation)
+    option = functools.partial(click.option, "-f", "--format", "format_", type=Choice(choices), help=explanation)
     return option() if default is None else option(default=default, show_default=True)
 
 

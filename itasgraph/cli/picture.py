@@ -10,12 +10,12 @@ import click
 from itasgraph import messages
 from itasgraph.cli.options import (
     GraphOptions,
-    IntRange,
     graph_options,
     people_options,
     shell_completion,
 )
 from itasgraph.cli.output import report_empty, write
+from itasgraph.cli.parameter_types import IntRange
 from itasgraph.cli.program import main
 from itasgraph.store.queryable import Queryable
 

@@ -10,13 +10,13 @@ import click
 from itasgraph import messages
 from itasgraph.cli.options import (
     GraphOptions,
-    IntRange,
     data_option,
     graph_options,
     host_names,
     people_options,
     timeout_option,
 )
+from itasgraph.cli.parameter_types import IntRange
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context

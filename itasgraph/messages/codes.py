@@ -425,6 +425,7 @@ Code = Literal[
     "timeframe-since",
     "timeframe-until",
     "invalid-number",
+    "invalid-choice",
     "invalid-integer",
     "two-values",
     "timeframe-backwards",

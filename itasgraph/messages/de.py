@@ -429,6 +429,7 @@ GERMAN: Final = Language(
         "timeframe-since": "Nur Auftritte seit {since}.",
         "timeframe-until": "Nur Auftritte bis {until}.",
         "invalid-number": "{option}: „{value}“ ist keine Zahl {possible} – eine solche Zahl angeben",
+        "invalid-choice": "{option}: „{value}“ ist nicht möglich{suggestion} Möglich: {known}",
         "invalid-integer": "{option}: „{value}“ ist keine ganze Zahl {possible} – eine solche Zahl angeben",
         "two-values": "{option} braucht zwei Werte: {option} {metavar}, jeder mit Leerzeichen in Anführungszeichen",
         "timeframe-backwards": "der Zeitraum endet vor seinem Anfang: {since} bis {until} – die beiden Tage vertauschen",

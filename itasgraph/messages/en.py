@@ -429,6 +429,7 @@ ENGLISH: Final = Language(
         "timeframe-since": "Only appearances since {since}.",
         "timeframe-until": "Only appearances until {until}.",
         "invalid-number": "{option}: “{value}” is not a number {possible} – give such a number",
+        "invalid-choice": "{option}: “{value}” is not possible{suggestion} Possible: {known}",
         "invalid-integer": "{option}: “{value}” is not a whole number {possible} – give such a number",
         "two-values": "{option} needs two values: {option} {metavar}, each in quotation marks if it has spaces",
         "timeframe-backwards": "the timeframe ends before it begins: {since} to {until} – swap the two days",

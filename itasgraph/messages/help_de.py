@@ -38,9 +38,6 @@ HELP: Final = {
     "Missing parameter": "Es fehlt der Parameter",
     "Invalid value: {message}": "Ungültiger Wert: {message}",
     "Invalid value for {param_hint}: {message}": "Ungültiger Wert für {param_hint}: {message}",
-    "{value!r} is not {choice}.\0{value!r} is not one of {choices}.": (
-        "„{value}“ ist nicht {choice}.\0„{value}“ ist keines von {choices}."
-    ),
     "Choose from:\n\t{choices}": "Möglich sind:\n\t{choices}",
     "Got unexpected extra argument ({args})\0Got unexpected extra arguments ({args})": (
         "Ein Argument ist zu viel ({args})\0Mehrere Argumente sind zu viel ({args})"

@@ -541,8 +541,9 @@ def test_streams_and_exit_code_are_apart(args: tuple[str, ...], code: int, out: 
     [
         (("nonsense",), "No such command 'nonsense'"),
         (("query",), "Missing argument 'QUERY'"),
-        (("export", "-f", "docx"), "'docx' is not one of"),
-        (("show", "CWE", "--lang", "fr"), "'fr' is not one of"),
+        (("export", "-f", "docx"), "--format: “docx” is not possible"),
+        (("query", "who", "-f", "tabel"), "--format: “tabel” is not possible – did you mean table?"),
+        (("show", "CWE", "--lang", "fr"), "--lang: “fr” is not possible"),
         (("check", "--nonsense"), "No such option"),
     ],
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
