@@ -95,7 +95,7 @@ def test_summaries_are_whole(run: Run, lang: str) -> None:
         (("query", "who", "-f"), "Die Option „-f“ braucht einen Wert."),
         (("query", "who", "more"), "Ein Argument ist zu viel (more)"),
         (("query", "who", "--cite=yes"), "Die Option „--cite“ nimmt keinen Wert an."),
-        (("check", "-f", "docx"), "„docx“ ist keines von 'text', 'json', 'github'."),
+        (("check", "-f", "docx"), "--format: „docx“ ist nicht möglich. Möglich: text, json, github"),
     ],
 )
 @pytest.mark.parametrize("place", ["before", "after"])
