@@ -95,7 +95,6 @@ def test_summaries_are_whole(run: Run, lang: str) -> None:
         (("query", "who", "-f"), "Die Option „-f“ braucht einen Wert."),
         (("query", "who", "more"), "Ein Argument ist zu viel (more)"),
         (("query", "who", "--cite=yes"), "Die Option „--cite“ nimmt keinen Wert an."),
-        (("check", "-f", "docx"), "--format: „docx“ ist nicht möglich. Möglich: text, json, github"),
     ],
 )
 @pytest.mark.parametrize("place", ["before", "after"])
@@ -106,6 +105,16 @@ def test_errors_of_usage_are_german(run: Run, arguments: tuple[str, ...], messag
     assert "Fehler: " in done.stderr
     assert message in done.stderr
     assert ENGLISH.findall(done.stderr) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--lang", "de", "check", "-f", "jason"), ("check", "-f", "jason", "--lang", "de")]
+)
+def test_misspelt_choice_is_named_in_german(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+
+    assert done.exit_code == 2
+    assert done.stderr == "--format: „jason“ ist nicht möglich – gemeint: json? Möglich: text, json, github\n"
 
 
 @pytest.mark.parametrize(
