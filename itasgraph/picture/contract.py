@@ -184,7 +184,8 @@ class PageData(TypedDict):
     """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key.
 
     A network that is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the
-    order of `kinds`, the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network.
+    order of `kinds`, the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network. `planned` are the
+    entities that are planned or announced, as the ready question `plans` answers.
     """
 
     lang: str
@@ -194,6 +195,7 @@ class PageData(TypedDict):
     actors: list[str]
     groups: list[Group]
     folded: list[FoldedLine]
+    planned: list[str]
     facets: list[Facet]
     nodes: list[Node]
     edges: list[Edge]

@@ -27,8 +27,8 @@ class PageContext:
     """The data of a page besides its network.
 
     The query of the network, precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the
-    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, and of a network that is
-    drawn as a map its groups and the kinds of actors.
+    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, of a network that is
+    drawn as a map its groups and the kinds of actors, and what is planned or announced.
     """
 
     query: str = ""
@@ -40,14 +40,16 @@ class PageContext:
     title: str = ""
     grouped: GroupedNetwork | None = None
     actors: Sequence[str] = ()
+    planned: Collection[str] = ()
 
 
 def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | None) -> PageContext:
     """Return the context of an excerpt of the network called `name`. Raises UsageError as `builder.build` does."""
     grouped = _grouped(networks, name, excerpt)
+    plans = precomputed_answers.plans(networks, name)
     return PageContext(
         networks.query(name).text,
-        precomputed_answers.answers(networks, name, is_map=grouped is not None),
+        precomputed_answers.answers(networks, name, plans, is_map=grouped is not None),
         precomputed_answers.hubs(networks, name),
         precomputed_answers.closeness_relations(networks, name),
         excerpt.focus,
@@ -55,6 +57,7 @@ def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | N
         title or "",
         grouped,
         precomputed_answers.actor_kinds(networks, name) if grouped else (),
+        {entity for answer in plans.values() for finding in answer.findings for entity in finding.entities},
     )
 
 
@@ -85,6 +88,7 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "actors": list(context.actors),
         "groups": map_.groups,
         "folded": map_.folded,
+        "planned": sorted(iri for iri in network if iri in context.planned),
         "facets": page_facets,
         "nodes": nodes,
         "edges": edges,

@@ -35,8 +35,16 @@ _TOPICS: Final = "topics"
 _MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 
 
-def answers(networks: Networks, name: str, *, is_map: bool) -> Answers:
-    """Return the answers behind each sentence that has any.
+def plans(networks: Networks, name: str) -> dict[str, NetworkAnswer]:
+    """Return what is planned or announced, by language, where the project has the ready question."""
+    if len(networks[name]) > EXACT_LIMIT:
+        return {}
+    texts = [NetworkTexts(networks.graph, networks[name], lang) for lang in LANGUAGES]
+    return {one.lang: answer for one in texts for answer in gaps.plans(one, networks.project)}
+
+
+def answers(networks: Networks, name: str, plans: Mapping[str, NetworkAnswer], *, is_map: bool) -> Answers:
+    """Return the answers behind each sentence that has any; `plans` are those of `plans`.
 
     A map answers itself which groups there are and who links them. Return no answers for a network so large that figures
     would be estimates, which a page has no room to explain.
@@ -45,9 +53,8 @@ def answers(networks: Networks, name: str, *, is_map: bool) -> Answers:
     if len(networks[other]) > EXACT_LIMIT:
         return {}
     by_question = _ready(networks, name) if is_map else _analyses(networks, other)
-    for lang in LANGUAGES:
-        texts = NetworkTexts(networks.graph, networks[name], lang)
-        by_question[lang] |= {answer.question: answer for answer in gaps.plans(texts, networks.project)}
+    for lang, plan in plans.items():
+        by_question[lang][plan.question] = plan
     page = _page(networks, name, "" if is_map else other)
     answers = {
         sentence: [

@@ -123,6 +123,23 @@ def test_nothing_moves_during_the_tour(look: Open) -> None:
     assert seen.page.evaluate("itasgraph.picture.viewport()") == before
 
 
+def test_plans_are_lit_and_shown_while_their_step_lasts(look: Open) -> None:
+    seen = look()
+    drawn = "itasgraph.picture.scene.visiblePlaces().map(({ id }) => id)"
+    dashed = "[...itasgraph.picture.painter.dashed]"
+    before = seen.page.evaluate(drawn)
+    seen.click("#step-planned")
+    during = lit(seen), set(seen.page.evaluate(drawn)) - set(before)
+    hidden = seen.page.locator(".step-more .hidden-parts").count()
+    seen.click("#step-missing")
+
+    announced = {f"{BASE}event/buergerdialog-mobilitaet", f"{BASE}event/symposium"}
+    assert during == ({iri.removeprefix(BASE) for iri in announced}, announced)
+    assert announced <= set(seen.page.evaluate(dashed))
+    assert hidden == 0
+    assert seen.page.evaluate(drawn) == before
+
+
 def test_sentences_come_early(look: Open) -> None:
     seen = look()
     stops = 0

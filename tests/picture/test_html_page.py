@@ -48,6 +48,12 @@ def test_a_map_knows_the_kinds_of_actors_and_answers_itself_who_links_its_groups
     assert sorted(data["answers"]) == ["missing", "planned"]
 
 
+def test_the_ready_question_says_what_is_planned(graph: Graph, shipped: Project) -> None:
+    data = embedded(page_of(graph, shipped, "actors", "de"))
+
+    assert data["planned"] == [f"{graph.base}event/buergerdialog-mobilitaet", f"{graph.base}event/symposium"]
+
+
 def test_no_two_kinds_share_a_sign(graph: Graph) -> None:
     shapes = [row["shape"].value for row in graph.select("SELECT ?kind ?shape WHERE { ?kind itas:shape ?shape }")]
     script = (ROOT / "itasgraph" / "picture" / "assets" / "shapes.js").read_text(encoding="utf-8")

@@ -85,6 +85,7 @@ class App {
     const changed = Object.keys(NO_SELECTION).some((key) => selection[key] !== this.selection[key]);
     if (changed && record) this.address.settle(); // so that the history keeps the state before
     this.selection = selection;
+    if (this.model.filters.invite(this.panel.questions.tour.guests(selection))) this.applyFilters({ record: false });
     const revealed = reveal ? this.#reveal() : "";
     this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
     if (changed && record) this.address.push(); // before the panel, which offers the way back

@@ -7,6 +7,7 @@ class Filters {
   constructor(model) {
     this.model = model;
     this.background = new Set(model.data.background); // the kinds that are hidden at first
+    this.guests = new Set(); // entities that are visible although their kind is hidden
     this.sources = this.#readSources();
     // Facet → its values, in the order in which nodes number them.
     this.valueIds = new Map((model.data.facets ?? []).map(({ id, values }) => [id, values.map((value) => value.id)]));
@@ -20,6 +21,13 @@ class Filters {
     this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → chosen values; without a choice all are shown
     this.neighbourhood = null; // {entity, steps}
     this.changed();
+  }
+
+  /** Show these entities although their kind may be hidden, and no others; return whether they are others than before. */
+  invite(ids) {
+    if (ids.length === this.guests.size && ids.every((id) => this.guests.has(id))) return false;
+    this.guests = new Set(ids);
+    return true;
   }
 
   /** Forget the results after a change; they are computed when they are needed. */
@@ -149,7 +157,7 @@ class Filters {
   }
 
   #matches(node, except, hiddenKinds) {
-    if (except !== KIND && hiddenKinds.has(node.kind)) return false;
+    if (except !== KIND && hiddenKinds.has(node.kind) && !this.guests.has(node.id)) return false;
     return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
 

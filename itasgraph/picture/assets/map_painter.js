@@ -10,7 +10,6 @@ const RING_GAP = 2.5; // pixels between a sign and the ring around it, which its
 const MOST_LINE_NAMES = 12;
 const SMALLEST_SIGN = 2.2; // pixels
 const MANY_MAP_NAMES = 250; // beyond this, names are not placed anew while the picture moves
-const PLANNED = ["geplant", "angekuendigt"]; // the last parts of the status of what is planned or announced
 const LINE_STYLE = { size: 11, weight: 400, width: 170, italic: true };
 
 class MapPainter {
@@ -19,7 +18,7 @@ class MapPainter {
     this.model = scene.model;
     this.labels = new Labels();
     this.names = new MapNames(scene, this.labels);
-    this.dashed = new Set([...lonelyTopics(this.model), ...plannedEntities(this.model)]);
+    this.dashed = new Set([...lonelyTopics(this.model), ...this.model.data.planned]);
     this.visibleNames = [];
     this.placed = new PlacedNames((step, _, home) => this.names.place(step, { isFree: home ? (box) => isWhole(box, home) : () => true }));
     this.corner = null; // {left, top} of the buttons at the lower right of the window
@@ -239,10 +238,4 @@ class MapPainter {
 function lonelyTopics(model) {
   return (model.data.answers.missing ?? []).filter(({ question }) => question === "lonely-topics")
     .flatMap(({ findings, count }) => findings.slice(0, count)).flatMap(({ entities }) => entities);
-}
-
-/** Return the ids of the entities that are planned or announced. */
-function plannedEntities(model) {
-  const values = model.filters.valueIds.get("status") ?? [];
-  return [...model.nodes.values()].filter((node) => (node.in?.status ?? []).some((n) => PLANNED.includes(lastPart(values[n])))).map(({ id }) => id);
 }

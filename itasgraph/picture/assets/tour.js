@@ -84,8 +84,22 @@ class Tour {
 
   #namedOf({ question, count, findings }) {
     if (question === "links") return findings.slice(0, EXAMPLES);
+    if (question === "plans") return this.#inPicture(findings.slice(0, count));
     if (question !== "connects") return findings.slice(0, count);
     return [...new Set([...findings.slice(0, this.#leaders(findings) || EXAMPLES), ...this.#bridges(findings)])];
+  }
+
+  /** Return the plans that the picture has; where it has none, all, which highlight what they are about. */
+  #inPicture(plans) {
+    const here = plans.filter(({ names }) => Object.keys(names).some((id) => this.model.nodes.has(id)));
+    return here.length > 0 ? here : plans;
+  }
+
+  /** Return what a selection names that is visible although its kind is hidden at first: what is planned. */
+  guests({ ask, part }) {
+    if (ask !== "planned" || !this.knows(ask)) return [];
+    const planned = new Set(this.model.data.planned);
+    return this.#entities({ ask, part }).filter((id) => planned.has(id));
   }
 
   /** Return the first connectors without which a part of the network would fall apart. */
