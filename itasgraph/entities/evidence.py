@@ -83,6 +83,27 @@ def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
     return {iri: merge(evidence) for iri, evidence in by_entity.items()}
 
 
+def printed_titles(graph: Queryable) -> dict[str, str]:
+    """Return the titles of contributions, sections and the like as their sources print them, by IRI."""
+    return {row["iri"].value: row["title"].value for row in graph.select(_TITLES)}
+
+
+def missing_titles(quote: str, names: Iterable[Collection[str]], titles: Iterable[str]) -> list[str]:
+    """Return the printed titles that a reader of a quote needs to see what it is said of.
+
+    `names` are those of each end of the statement. A quote that has a name of every end needs no title, and no quote one that it has itself.
+
+    >>> missing_titles("Erika Muster, Musterwerk", [["Erika Muster"], ["Verleih von Lastenrädern"]], ["Verleih von Lastenrädern"])
+    ['Verleih von Lastenrädern']
+    >>> missing_titles("Erika Muster, Musterwerk", [["Erika Muster"], ["Musterwerk"]], ["Verleih von Lastenrädern"])
+    []
+    """
+    text = collapse_spaces(quote).casefold()
+    if all(any(collapse_spaces(name).casefold() in text for name in of_end if name) for of_end in names):
+        return []
+    return list(dict.fromkeys(title for title in titles if collapse_spaces(title).casefold() not in text))
+
+
 def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Source]:
     """Return label and document of each source; its short IRI replaces a missing label."""
     iris = list(iris)
@@ -146,6 +167,8 @@ _OWN: Final = """
         FILTER(EXISTS { GRAPH ?source { ?iri itas:line ?line } } || NOT EXISTS { GRAPH ?any { ?iri itas:line ?line } })
       }
     }"""
+_TITLES: Final = """
+    SELECT ?iri ?title WHERE { ?iri itas:kind ?kind ; dcterms:title ?title } ORDER BY ?iri DESC(?title)"""
 _DOCUMENTS: Final = """
     SELECT ?iri ?document WHERE {
       VALUES ?iri { %s } ?iri prov:wasDerivedFrom ?document

@@ -793,6 +793,8 @@ GERMAN: Final = Language(
         "howKnown": "Woher weiß man das?",
         "noEvidence": "Dazu ist kein Zitat hinterlegt.",
         "between": "Weitere Beziehungen zwischen den beiden",
+        "quoteTitle_one": "Titel in der Quelle: {titles}",
+        "quoteTitle_other": "Titel in der Quelle: {titles}",
         "quoteOpen": "„",
         "quoteClose": "“",
         "line_one": "Zeile {lines}",

@@ -796,6 +796,8 @@ ENGLISH: Final = Language(
         "howKnown": "How do we know?",
         "noEvidence": "No quote is on record for this.",
         "between": "Further relations between the two",
+        "quoteTitle_one": "Title in the source: {titles}",
+        "quoteTitle_other": "Titles in the source: {titles}",
         "quoteOpen": "“",
         "quoteClose": "”",
         "line_one": "line {lines}",

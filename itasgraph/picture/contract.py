@@ -44,7 +44,9 @@ class StatementReference(TypedDict):
 
 
 class Quote(EvidenceJson, StatementReference):
-    """A quote, and its statement where the graph has one."""
+    """A quote, its statement where the graph has one, and the printed `titles` that say what it is said of where its own words do not."""
+
+    titles: NotRequired[list[str]]
 
 
 # `in` holds the numbers of the values that a node has in each facet.

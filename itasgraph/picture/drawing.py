@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple, NotRequired, TypedDict, cast
 
 from itasgraph import messages
 from itasgraph.entities.details import Details, EntityDetails
+from itasgraph.entities.evidence import missing_titles, printed_titles
 from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
 from itasgraph.network import attributes
 from itasgraph.picture import sparql_export
@@ -55,6 +57,12 @@ def draw(
     _add_edges(picture, graph, network, labels)
     nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
     return [_node(node, facets.get(node["id"], {})) for node in nodes], [_edge(edge) for edge in edges]
+
+
+class _QuoteTitles(TypedDict):
+    """The printed titles that a quote needs, if there are any."""
+
+    titles: NotRequired[list[str]]
 
 
 class _NodeOptions(EntityDetails):
@@ -122,6 +130,7 @@ def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels)
     stated = _stated_edges(graph, list(network.edges(keys=True)))
     roles = _roles(graph)
     statements = sparql_export.statements(graph)
+    titles = _Titles(printed_titles(graph), labels)
     for (source, target, relation), edge in attributes.edges(network):
         triple = source, relation, target
         options: _EdgeOptions = {
@@ -130,13 +139,32 @@ def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels)
             "stated": triple in stated,
             "weight": edge["weight"],
             "quotes": [
-                {**evidence.as_json(), **statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT)}
+                {
+                    **evidence.as_json(),
+                    **statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT),
+                    **titles.of(evidence.quote, (source, target), edge["notes"]),
+                }
                 for evidence in edge["quotes"]
             ],
             "rules": [label_texts(graph, labels, rule) for rule in edge["rules"]],
             "notes": [label_texts(graph, labels, note) for note in [*roles.get(triple, ()), *edge["notes"]]],
         }
         picture.add_edge(source, target, **options)
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """The titles of entities as their sources print them, and the labels of all."""
+
+    printed: Mapping[str, str]
+    labels: Labels
+
+    def of(self, quote: str, ends: Sequence[str], notes: Sequence[str]) -> _QuoteTitles:
+        """Return the titles that a quote of an edge needs, of its ends and of the entities noted beside it."""
+        titles = [self.printed[iri] for iri in (*ends, *notes) if iri in self.printed]
+        names = [[*self.labels.get(end, {}).values(), self.printed.get(end, "")] for end in ends]
+        missing = missing_titles(quote, names, titles) if titles else []
+        return {"titles": missing} if missing else {}
 
 
 def _roles(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:

@@ -221,3 +221,39 @@ def test_browser_and_button_go_the_same_way(look: Open) -> None:
     until(seen.page, "() => document.querySelector('#details h2').textContent === 'Udo Wehner'")
 
     assert seen.page.locator("#details .back").count() == 1
+
+
+# --- what a quote is said of --------------------------------------------------------------------------------------------
+
+CIRCULAR_CARS = "Circular Cars – Trainings für Kreislaufwirtschaft in der Automobilindustrie"
+
+
+@pytest.mark.parametrize(
+    ("relation", "titles"),
+    [
+        ("talk/circular-cars schema:performer person/boris-kaiser", [CIRCULAR_CARS]),
+        ("talk/circular-cars itas:presents offer/circular-cars", [CIRCULAR_CARS]),
+        ("person/boris-kaiser org:organization organisation/cwe", []),  # the quote names both
+    ],
+)
+def test_quote_comes_with_the_title_that_it_needs(
+    look: Open, browser: Browser, tmp_path: Path, relation: str, titles: list[str]
+) -> None:
+    seen = look(fragment=f"#relation={relation}")
+    said = [f"Titel in der Quelle: „{title}“" for title in titles]
+    saved = saved_page(browser, seen, tmp_path)
+
+    assert seen.page.locator("#details .quote-title").all_inner_texts() == said
+    assert saved.count("Titel in der Quelle") >= len(said)
+    assert all(words in saved for words in said)
+
+
+def test_titles_are_verbatim(html: bytes) -> None:
+    printed = {
+        fact["value"] for node in embedded(html)["nodes"] for fact in node["facts"] if fact["label"]["de"] == "Titel"
+    }
+    quotes = [quote for edge in embedded(html)["edges"] for quote in edge["quotes"]]
+    titles = [title for quote in quotes for title in quote.get("titles", [])]
+
+    assert 0 < len(titles) < len(quotes)
+    assert set(titles) <= printed

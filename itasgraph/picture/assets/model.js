@@ -84,6 +84,12 @@ class Model {
     return this.language === "en" ? word.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) : word;
   }
 
+  /** Return in words which titles the source prints, where a quote does not say itself what it is said of. */
+  titlesInWords(titles) {
+    const quoted = titles.map((title) => this.say("quoteOpen") + title.trim() + this.say("quoteClose"));
+    return this.count("quoteTitle", titles.length, { titles: quoted.join(" · ") });
+  }
+
   /** Return a relation in words: "A knows B". */
   sentence(edge) {
     return `${this.name(this.nodes.get(edge.from))} ${this.translate(edge.label)} ${this.name(this.nodes.get(edge.to))}`;

@@ -116,15 +116,16 @@ class PageParts {
     const rules = [...new Set(edges.map(({ rule }) => this.model.translate(rule)).filter(Boolean))];
     const quotes = new Map(edges.flatMap((edge) => edge.quotes ?? []).map((quote) => [JSON.stringify(quote), quote]));
     if (rules.length + quotes.size === 0) return [element("p", { class: "measure" }, this.model.say("noEvidence"))];
-    return [...rules.map((rule) => element("p", { class: "measure", dir: "auto" }, rule)), ...[...quotes.values()].map((quote) => this.#quote(quote))];
+    return [...rules.map((rule) => element("p", { class: "measure", dir: "auto" }, rule)), ...[...quotes.values()].map((quote) => this.#quote(quote, quote.titles))];
   }
 
-  #quote({ text, lines = [], source }) {
+  #quote({ text, lines = [], source }, titles = []) {
     this.namedSources.add(source);
     const known = this.model.data.sources?.[source];
     const where = lines.length === 0 ? "" : `, ${this.model.count("line", lines.length, { lines: lines.join(", ") })}`;
     return element("figure", { class: "quote" },
       element("blockquote", { dir: "auto" }, this.model.say("quoteOpen"), text.trim(), this.model.say("quoteClose")),
+      titles.length === 0 ? null : element("p", { dir: "auto" }, this.model.titlesInWords(titles)),
       element("figcaption", {}, element("bdi", {}, known ? this.model.translate(known.label) : source ?? ""), where));
   }
 

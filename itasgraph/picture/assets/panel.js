@@ -277,15 +277,16 @@ class Panel {
     const quotes = new Map(edges.flatMap((edge) => edge.quotes ?? []).map((quote) => [JSON.stringify(quote), quote]));
     if (rules.length + quotes.size === 0) return [element("p", { class: "quiet" }, this.model.say("noEvidence"))];
     return [...rules.map((rule) => element("p", { class: "rule", dir: "auto" }, rule)),
-      ...[...quotes.values()].map((quote) => this.#quote(quote))];
+      ...[...quotes.values()].map((quote) => this.#quote(quote, quote.titles))];
   }
 
-  #quote({ text, lines, source }) {
+  #quote({ text, lines, source }, titles = []) {
     const known = this.model.data.sources?.[source];
     const where = lines.length === 0 ? null : this.model.count("line", lines.length, { lines: lines.join(", ") });
     return element("figure", { class: "quote" },
       element("blockquote", { dir: "auto" },
         this.model.say("quoteOpen"), text.trim(), this.model.say("quoteClose")),
+      titles.length === 0 ? null : element("p", { class: "quote-title", dir: "auto" }, this.model.titlesInWords(titles)),
       element("figcaption", {}, known ? this.#sourceLink(known) : element("bdi", {}, source ?? ""),
         where ? `, ${where}` : null));
   }
