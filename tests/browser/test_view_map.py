@@ -253,6 +253,19 @@ def test_phone_shows_groups_as_tiles(look: Open, html: bytes) -> None:
     assert seen.page.locator(".tiles").is_visible()
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_tile_tears_a_word_of_its_name(look: Open, width: int) -> None:
+    torn = """names => names.flatMap(({ firstChild: text }) => [...text.data.matchAll(/[\\p{L}\\d]+/gu)].filter(({ 0: word, index }) => {
+        const range = new Range();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1;
+    }).map(([word]) => word))"""
+    seen = look(width=width, height=640, has_touch=True)
+
+    assert seen.page.locator(".tile-name bdi").evaluate_all(torn) == []
+
+
 def test_paper_holds_the_map_as_drawing(look: Open) -> None:
     seen = look(width=1440, height=900, color_scheme="dark")
     names = "() => [...document.querySelectorAll('.paper-map text')].map(({ textContent }) => textContent)"
