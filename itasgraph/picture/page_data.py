@@ -197,7 +197,25 @@ def _other_kinds(network: Net, known: Sequence[Kind], labels: Labels) -> list[Ki
 
 # Shapes (shapes.js) of classes of others, of which each takes one that no kind of ours has, and as many colours as are told
 # apart with any colour vision (Okabe and Ito 2008).
-_SHAPES: Final = (
-    "dot square diamond hexagon triangle triangleDown star pentagon bar page cross spark hourglass chevron bubble beam pin burst arrow"
-).split()
+_SHAPES: Final = [
+    "dot",
+    "square",
+    "diamond",
+    "hexagon",
+    "triangle",
+    "triangleDown",
+    "star",
+    "pentagon",
+    "bar",
+    "page",
+    "cross",
+    "spark",
+    "hourglass",
+    "chevron",
+    "bubble",
+    "beam",
+    "pin",
+    "burst",
+    "arrow",
+]
 _COLORS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C510A")
