@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 import click
 
-from itasgraph import formats
+from itasgraph import formats, messages
 from itasgraph.cli.options import GraphOptions, format_option, graph_options, output_option, shell_completion
 from itasgraph.cli.output import open_output, report_empty, try_briefly, width
 from itasgraph.cli.program import main
@@ -21,6 +21,7 @@ from itasgraph.results.collation import select_sort_keys
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
+from itasgraph.vocabulary import ITAS
 
 # The longest query from stdin, which may be endless.
 _LONGEST: Final = 16 << 20
@@ -119,6 +120,9 @@ def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptio
     """Say on stderr that an answer is empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
     if outcome.empty:
         report_empty("no-rows", loaded, options)
+    has_others_data = bool(options.data or options.endpoint)
+    if not text and outcome.empty and has_others_data and try_briefly(lambda: _has_no_kinds(loaded), options):
+        click.echo(messages.render("no-kinds", options.lang), err=True)
     if text:
         from itasgraph.questions import query_hints
 
@@ -126,6 +130,11 @@ def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptio
             click.echo(query_hints.render(hint, text, options.lang), err=True)
     if outcome.no:
         click.get_current_context().exit(1)
+
+
+def _has_no_kinds(loaded: Queryable) -> bool:
+    """Return whether no entry has a kind of ours, which nearly all ready questions need."""
+    return not loaded.query(f"ASK {{ ?entry <{ITAS.kind}> ?kind }}")
 
 
 def _stdin() -> str:

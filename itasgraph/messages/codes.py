@@ -375,6 +375,7 @@ Code = Literal[
     "argument-not-utf8",
     "no-rows-to-cite",
     "no-rows",
+    "no-kinds",
     "named-graphs-only",
     "yes",
     "no",

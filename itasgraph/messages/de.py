@@ -379,6 +379,7 @@ GERMAN: Final = Language(
         "argument-not-utf8": "„{word}“ ist kein gültiges UTF-8 – die Datei umbenennen oder das Wort anders schreiben",
         "no-rows-to-cite": "--cite belegt Zeilen, und diese Abfrage ergibt keine – SELECT verwenden oder --cite weglassen",
         "no-rows": "Keine Zeilen.",
+        "no-kinds": "Fertige Fragen gelten Einträgen mit einem itas:kind, und diese Daten haben keine – in SPARQL fragen, zum Beispiel 'SELECT ?type (COUNT(*) AS ?entries) {{ ?entry a ?type }} GROUP BY ?type'.",
         "named-graphs-only": "Der Endpunkt hat Tripel nur in benannten Graphen, diese Abfrage gilt aber dem Standardgraphen – den Endpunkt mit der Vereinigung aller Graphen starten (Oxigraph: --union-default-graph) oder GRAPH ?g {{ … }} schreiben.",
         "yes": "ja",
         "no": "nein",

@@ -379,6 +379,7 @@ ENGLISH: Final = Language(
         "argument-not-utf8": "“{word}” is not valid UTF-8 – rename the file, or write the word in another way",
         "no-rows-to-cite": "--cite gives the evidence of rows, and this query has none – use SELECT, or leave out --cite",
         "no-rows": "No rows.",
+        "no-kinds": "Ready questions are about entries with an itas:kind, and these data have none – ask in SPARQL, for example 'SELECT ?type (COUNT(*) AS ?entries) {{ ?entry a ?type }} GROUP BY ?type'.",
         "named-graphs-only": "The endpoint has triples in named graphs only, but this query asks the default graph – start the endpoint with the union of all graphs (Oxigraph: --union-default-graph), or write GRAPH ?g {{ … }}.",
         "yes": "yes",
         "no": "no",

@@ -30,7 +30,10 @@ def node_link(plain: PlainNetwork) -> bytes:
 
 
 def cytoscape(plain: PlainNetwork) -> bytes:
-    """Return the elements of Cytoscape.js (https://js.cytoscape.org/#notation/elements-json), which Cytoscape opens as well."""
+    """Return the elements of Cytoscape.js (https://js.cytoscape.org/#notation/elements-json), which Cytoscape opens as well.
+
+    The layout "preset" keeps the positions; without it Cytoscape.js would lay the nodes out on a grid.
+    """
     nodes = [
         {"data": {"id": iri, "name": node["label"], **_of_node(node)}, "position": _place(node)}
         for iri, node in plain.nodes.items()
@@ -39,7 +42,7 @@ def cytoscape(plain: PlainNetwork) -> bytes:
         {"data": {"id": key, "source": source, "target": target, "interaction": edge["label"], **_of_edge(edge)}}
         for source, target, key, edge in plain.edges
     ]
-    return _json({"data": {}, "elements": {"nodes": nodes, "edges": edges}})
+    return _json({"data": {}, "elements": {"nodes": nodes, "edges": edges}, "layout": {"name": "preset"}})
 
 
 def _of_node(node: NodeValues) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
+from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 import pytest
@@ -21,7 +23,7 @@ from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import XSD
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples
-from tests.helpers.servers import Request, Small, Stalled, answer, small_server
+from tests.helpers.servers import Halting, Request, Small, Stalled, answer, small_server
 
 pytestmark = pytest.mark.slow
 
@@ -99,10 +101,13 @@ class Fault:
     status: str = "200 OK"
     headers: Mapping[str, str] = field(default_factory=dict)
     stalled: int = -1
+    halts: int = -1
 
-    def answer(self, match: object) -> bytes:
+    def answer(self, match: object) -> bytes | Halting:
         kind, content = self._content(match)
         sent = answer(self.content(content), self.status, **{"content_type": kind, **self.headers})
+        if self.halts >= 0:
+            return Halting(sent, self.halts % (len(sent) or 1))
         return sent if self.stalled < 0 else Stalled(sent[: self.stalled % (len(sent) or 1)])
 
     def _content(self, match: object) -> tuple[str, bytes]:
@@ -166,6 +171,137 @@ faults = st.one_of(
     st.builds(Fault, **where, headers=headers, status=st.just("200 OK") | statuses),
     st.builds(Fault, **where, status=statuses),
 )  # fmt: skip
+
+
+# --- whole contents that have nothing to do with the answer -----------------------------------------------------------
+
+# The keys and values that the formats of results know, so that an invented document comes near to a sound one.
+keys = st.sampled_from(
+    [
+        "head",
+        "vars",
+        "results",
+        "bindings",
+        "boolean",
+        "type",
+        "value",
+        "datatype",
+        "xml:lang",
+        "s",
+        "p",
+        "o",
+        "subject",
+    ]
+)
+words = (
+    st.sampled_from(
+        ["uri", "literal", "bnode", "triple", "typed-literal", "true", "http://e/", "n", "source", "relation"]
+    )
+    | texts
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys | words, inner, max_size=4),
+    max_leaves=25,
+)
+json_terms = st.fixed_dictionaries(
+    {"type": words, "value": words | json_values}, optional={"datatype": words, "xml:lang": words, "its:dir": words}
+)
+json_results = st.fixed_dictionaries(
+    {
+        "head": st.fixed_dictionaries(
+            {"vars": st.lists(keys | words, max_size=4) | json_values}, optional={"link": json_values}
+        )
+    },
+    optional={
+        "results": st.fixed_dictionaries(
+            {"bindings": st.lists(st.dictionaries(keys | words, json_terms | json_values, max_size=4), max_size=4)}
+        )
+        | json_values,
+        "boolean": st.booleans() | json_values,
+    },
+)
+tags = st.sampled_from(
+    [
+        "sparql",
+        "head",
+        "variable",
+        "link",
+        "results",
+        "result",
+        "binding",
+        "uri",
+        "literal",
+        "bnode",
+        "boolean",
+        "triple",
+        "subject",
+        "x:y",
+        "rdf:RDF",
+    ]
+)
+xml_values = st.recursive(
+    words.map(escape),
+    lambda inner: st.builds(
+        lambda tag, name, value, parts: f"<{tag} {name}={quoteattr(value)}>{''.join(parts)}</{tag}>",
+        tags,
+        st.sampled_from(["name", "datatype", "xml:lang", "xmlns", "xmlns:x", "rdf:about", "href"]),
+        words,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+xml_results = st.lists(xml_values, max_size=4).map(
+    lambda parts: f"<sparql xmlns='http://www.w3.org/2005/sparql-results#'>{''.join(parts)}</sparql>"
+)
+lines_of_triples = st.lists(
+    st.lists(terms.filter(bool).map(str) | words, min_size=1, max_size=5).map(" ".join), max_size=4
+).map(lambda lines: " .\n".join([*lines, ""]))
+tab_separated = st.lists(st.lists(st.just("?s") | terms.map(str) | words, max_size=4).map("\t".join), max_size=4).map(
+    "\n".join
+)
+kinds = st.sampled_from(
+    [
+        *FORMATS,
+        TRIPLES,
+        "text/turtle",
+        "application/rdf+xml",
+        "application/json",
+        "application/xml",
+        "text/csv",
+        "text/plain",
+    ]
+)
+documents = st.one_of(
+    st.tuples(
+        st.sampled_from(["application/sparql-results+json", "application/json"]),
+        (json_results | json_values).map(json.dumps),
+    ),
+    st.tuples(
+        st.sampled_from(["application/sparql-results+xml", "application/xml", "application/rdf+xml"]),
+        xml_results | xml_values,
+    ),
+    st.tuples(st.sampled_from([TRIPLES, "text/turtle"]), lines_of_triples),
+    st.tuples(st.just("text/tab-separated-values"), tab_separated),
+    st.tuples(kinds, st.text() | json_values.map(json.dumps) | xml_values),
+)
+
+
+def instead(document: tuple[str, str], where_: tuple[int, int], status: str, more: Mapping[str, str]) -> Fault:
+    """Return the fault of a server that answers with a document of its own."""
+    kind, content = document
+    encoded = content.encode("utf-8", "surrogatepass")
+    return Fault(*where_, TRIPLES, content=lambda _: encoded, status=status, headers={"content_type": kind, **more})
+
+
+inventions = st.builds(
+    instead,
+    documents,
+    st.tuples(st.integers(0, 4), st.sampled_from([1, 99])),
+    st.just("200 OK") | statuses,
+    st.just({}) | headers,
+)
+halts = st.builds(Fault, **where, halts=long_places)
 stalls = st.builds(Fault, **where, stalled=long_places)
 
 
@@ -182,7 +318,7 @@ class Liar:
 
 @pytest.fixture(scope="module")
 def liar(nordtal: Graph) -> Iterator[Liar]:
-    def reply(request: Request) -> bytes:
+    def reply(request: Request) -> bytes | Halting:
         (query,) = parse_qs(request.content)["query"]
         actual = nordtal.store.query(query)
         number, fault = len(lying.small.requests) - 1, lying.fault
@@ -218,6 +354,22 @@ unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 @count_inputs
 def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     run_to_end(command, liar, fault, "30")
+
+
+@given(st.sampled_from(COMMANDS), inventions)
+@settings(unhurried, max_examples=examples(500, quick=8))
+@count_inputs
+def test_any_document_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
+    run_to_end(command, liar, fault, "30")
+
+
+@given(st.sampled_from(COMMANDS), halts)
+@settings(unhurried, max_examples=examples(50, quick=3))
+@count_inputs
+def test_slow_answer_is_the_answer(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
+    slow, sound = (run_to_end(command, liar, one, "30") for one in (fault, Fault(0, 0, "")))
+
+    assert (slow.exit_code, slow.stdout_bytes) == (sound.exit_code, sound.stdout_bytes)
 
 
 @pytest.mark.slow

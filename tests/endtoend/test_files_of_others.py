@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -381,3 +382,17 @@ def test_no_union_needs_rdf_files(run: Run, tmp_path: Path, name: str | None) ->
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == "--no-union is for RDF files – name one with --data, or leave --no-union out\n"
+
+
+def test_ready_question_says_when_the_data_have_no_kinds(ask: Run) -> None:
+    data = f"{PREFIXES} ex:a a ex:Lamp ."
+
+    ready = ask(data, "query", "kinds")
+    own = ask(data, "query", "SELECT * { ?s ex:none ?o }")
+
+    assert ready.stderr.startswith(
+        "No rows.\nReady questions are about entries with an itas:kind, and these data have none"
+    )
+    assert "itas:kind" not in own.stderr
+    (example,) = re.findall("'(SELECT .*)'", ready.stderr)
+    assert ask(data, "query", example, "-f", "csv").stdout.split() == ["type,entries", "http://ex.org/Lamp,1"]

@@ -189,8 +189,19 @@ class Stalled(bytes):
     """The beginning of an answer that never ends."""
 
 
+@dataclass(frozen=True)
+class Halting:
+    """An answer that halts for a moment after `at` bytes and then goes on."""
+
+    content: bytes
+    at: int
+
+
+_HALT: Final = 0.05  # seconds
+
+
 @contextmanager
-def small_server(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
+def small_server(reply: Callable[[Request], bytes | Halting], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
     """Run a small server until the end of the block."""
     small, released = Small(""), threading.Event()
 
@@ -201,6 +212,10 @@ def small_server(reply: Callable[[Request], bytes], secure: ssl.SSLContext | Non
             content = self.rfile.read(int(headers.get("content-length") or 0)).decode()
             small.requests.append(Request(line, headers, content))
             sent = reply(small.requests[-1])
+            if isinstance(sent, Halting):
+                self.wfile.write(sent.content[: sent.at])
+                released.wait(_HALT)
+                sent = sent.content[sent.at :]
             self.wfile.write(sent)
             if isinstance(sent, Stalled):
                 released.wait()

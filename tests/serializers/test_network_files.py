@@ -441,8 +441,10 @@ def test_node_link_json_has_the_quotes(graph: Graph, shipped: Project) -> None:
 def test_cytoscape_elements_refer_to_each_other(graph: Graph, shipped: Project, name: str) -> None:
     given = network_of(name, graph, shipped)
 
-    elements = json.loads(only(network_files.render(graph, given, "cytoscape", "en")))["elements"]
+    file = json.loads(only(network_files.render(graph, given, "cytoscape", "en")))
 
+    assert file["layout"] == {"name": "preset"}  # the positions in the file, not those of another layout
+    elements = file["elements"]
     nodes, edges = [node["data"] for node in elements["nodes"]], [edge["data"] for edge in elements["edges"]]
     ids = [one["id"] for one in (*nodes, *edges)]
     assert len(set(ids)) == len(ids)
