@@ -48,12 +48,12 @@ class HiddenKinds:
 
 @dataclass(frozen=True)
 class Group:
-    """A group: its name, its members of drawn kinds and of hidden ones, and the IRI of the topic that names it, or ""."""
+    """A group: its name, its members of drawn kinds and of hidden ones, and the topics that name it, at most two."""
 
     label: Texts
     drawn: tuple[str, ...]
     hidden: tuple[str, ...] = ()
-    title: str = ""
+    titles: tuple[str, ...] = ()
 
     @property
     def members(self) -> list[str]:
@@ -211,10 +211,11 @@ class _Naming:
     def group(self, drawn: set[str], hidden: set[str]) -> Group:
         topics = [entity for entity in drawn if attributes.node(self._network, entity)["kind"] == ITAS.Topic]
         ranked = sorted(topics, key=lambda topic: self._rank(topic, drawn))
-        names = self._topics(ranked, drawn) or sorted(drawn, key=self._connection)[:2]
+        titles = self._topics(ranked, drawn)
+        names = titles or sorted(drawn, key=self._connection)[:2]
         labels = [self._labels(name) for name in names]
         label = {lang: _SEPARATOR.join(texts[lang] for texts in labels) for lang in LANGUAGES}
-        return Group(label, tuple(sorted(drawn)), tuple(sorted(hidden)), ranked[0] if ranked else "")
+        return Group(label, tuple(sorted(drawn)), tuple(sorted(hidden)), tuple(titles))
 
     def _topics(self, ranked: list[str], drawn: set[str]) -> list[str]:
         """Return the topics that name a group."""

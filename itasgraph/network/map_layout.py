@@ -59,7 +59,7 @@ def stored_layout(grouped: GroupedNetwork) -> MapLayout:
     inputs = (
         [(entity, attributes.node(network, entity)) for entity in sorted(network)],
         sorted(edge for edge, _ in attributes.edges(network)),
-        [(group.label, group.drawn, group.hidden, group.title) for group in grouped.groups],
+        [(group.label, group.drawn, group.hidden, group.titles) for group in grouped.groups],
         sorted(grouped.lines),
         sorted(grouped.drawn),
     )
@@ -110,7 +110,7 @@ class _Map:
         self._groups = [[numbers[entity] for entity in sorted(group.drawn)] for group in grouped.groups]
         self._numbered = [self.entries[entity] for entity in self.names]
         for members, group in zip(self._groups, grouped.groups, strict=True):
-            if not group.title:
+            if not group.titles:
                 members.append(len(self._numbered))
                 self._numbered.append(Entry(label_box(group.label.values(), Style.TITLE), 0.0, title=True))
         ends = ((line.source, line.target) for line in grouped.lines)
@@ -138,7 +138,7 @@ class _Map:
 
 
 def _titles(grouped: GroupedNetwork) -> set[str]:
-    return {group.title for group in grouped.groups}
+    return {title for group in grouped.groups for title in group.titles}
 
 
 def _entry(grouped: GroupedNetwork, entity: str, is_title: bool) -> Entry:

@@ -145,13 +145,13 @@ class PageAnswer(TypedDict):
 class Group(TypedDict):
     """A group on the map, which the page draws as a convex cell.
 
-    It is named by its topic `title`, whose sign and name are its title, or without `title` by two of its members. It has at
+    It is named by one or two topics, `titles`, whose signs and names are its title, or without them by two of its members. It has at
     least two `members`, of kinds in `background`, too. `hue` is 0 to 4. The corners of `cell` lie clockwise from the top left
     one, in the unit of the nodes: a CSS pixel in a window of 1440 × 900.
     """
 
     label: Texts
-    title: NotRequired[str]
+    titles: list[str]
     members: list[str]
     hue: int
     cell: list[tuple[int, int]]

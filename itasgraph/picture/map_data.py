@@ -41,7 +41,5 @@ def of(network: Net, grouped: GroupedNetwork | None) -> MapData:
 
 
 def _group(group: Group, cell: list[map_layout.Point], hue: int) -> contract.Group:
-    content: contract.Group = {"label": group.label, "members": group.members, "hue": hue, "cell": cell}
-    if group.title:
-        content["title"] = group.title
-    return content
+    titles = list(group.titles)
+    return {"label": group.label, "titles": titles, "members": group.members, "hue": hue, "cell": cell}

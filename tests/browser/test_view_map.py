@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,27 @@ def test_entries_in_no_group_are_in_the_window(look: Open) -> None:
         assert box["left"] >= 0
         assert box["right"] <= shown["width"]
         assert box["bottom"] <= shown["height"]
+
+
+def test_a_group_with_two_topics_shows_both(look: Open, html: bytes, tmp_path: Path) -> None:
+    data = embedded(html)
+    kinds = {node["id"]: node["kind"] for node in data["nodes"]}
+    group = next(one for one in data["groups"] if sum(kinds[id_] == f"{ITAS}Topic" for id_ in one["members"]) > 1)
+    titles = group["titles"] + [
+        id_ for id_ in group["members"] if kinds[id_] == f"{ITAS}Topic" and id_ not in group["titles"]
+    ]
+    before, after = (
+        ('"titles":' + json.dumps(some, separators=(",", ":"))).replace(BASE, "\t") for some in (titles[:1], titles[:2])
+    )
+    page = tmp_path / "two.html"
+    page.write_text(html.decode().replace(before, after), encoding="utf-8")
+    seen = settled(look(page, width=1440, height=900))
+    sizes = seen.page.evaluate(
+        "Object.fromEntries(itasgraph.picture.painter.visibleNames.filter(({ isTitle }) => isTitle).map(({ entity, block }) => [entity, block.style.size]))"
+    )
+
+    assert group["titles"] == titles[:1]
+    assert [sizes[title] for title in titles[:2]] == [15.5, 15.5]
 
 
 # --- what is hidden at first ------------------------------------------------------------------------------------------

@@ -103,9 +103,9 @@ def test_topic_with_most_lines_names_the_group(shipped_map: GroupedNetwork) -> N
         ends = [(line.source, line.target) for line in shipped_map.lines]
         inside = [end for one, other in ends if {one, other} <= set(group.drawn) for end in (one, other)]
         counts = Counter(end for end in inside if kinds[end] == ITAS.Topic)
-        assert bool(group.title) == any(kinds[member] == ITAS.Topic for member in group.drawn)
-        assert not group.title or counts[group.title] == max(counts.values(), default=0)
-        own = shipped_map.network.nodes[group.title]["labels"] if group.title else group.label
+        assert bool(group.titles) == any(kinds[member] == ITAS.Topic for member in group.drawn)
+        assert all(counts[title] == max(counts.values(), default=0) for title in group.titles)
+        own = shipped_map.network.nodes[group.titles[0]]["labels"] if group.titles else group.label
         assert all(group.label[lang].startswith(own[lang]) for lang in ("de", "en"))
 
 
@@ -242,10 +242,10 @@ def test_event_with_programme_joins_no_group() -> None:
     assert "event/held" in names(actual.hidden)
 
 
-def title_of(*links: tuple[str, str, str]) -> tuple[str, str]:
-    """Return the name of the only group, and the topic that is its title."""
+def title_of(*links: tuple[str, str, str]) -> tuple[str, ...]:
+    """Return the name of the only group, and the topics that are its title."""
     (group,) = grouped(*links).groups
-    return group.label["en"], group.title.removeprefix(EX)
+    return group.label["en"], *(title.removeprefix(EX) for title in group.titles)
 
 
 def test_topic_with_most_lines_is_the_name() -> None:
@@ -268,10 +268,10 @@ def test_broader_topic_is_the_name_alone() -> None:
 def test_tied_topics_share_the_name() -> None:
     links = [("offer/a", SCHEMA.about, "topic/two"), ("offer/a", SCHEMA.about, "topic/one")]
 
-    assert title_of(*links) == ("one · two", "topic/one")
+    assert title_of(*links) == ("one · two", "topic/one", "topic/two")
 
 
 def test_group_without_topic_is_named_by_two_members() -> None:
     links = [("offer/c", BOUND, "offer/b"), ("offer/c", BOUND, "offer/a")]
 
-    assert title_of(*links) == ("c · a", "")
+    assert title_of(*links) == ("c · a",)

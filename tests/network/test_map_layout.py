@@ -41,8 +41,8 @@ def planted(seed: int, sizes: list[int], singles: int, shuffle: int = 0) -> Grou
             labels[member] = {lang: " ".join(chosen.choices(WORDS, k=chosen.randint(1, 3))) for lang in ("de", "en")}
             if number:
                 lines.append(Line(chosen.choice(members[:number]), member))
-        title = members[0] if chosen.random() < 0.7 else ""
-        planned.append(Group(labels[members[0]], tuple(members), title=title))
+        titles = tuple(members[: chosen.choice([0, 1, 1, 2])])
+        planned.append(Group(labels[members[0]], tuple(members), titles=titles))
     lines += [Line(*chosen.sample(sorted(labels), 2)) for _ in range(len(sizes))]
     labels |= {f"http://example.org/single/{number}": {"de": "Allein", "en": "Alone"} for number in range(singles)}
     order = sorted(labels)

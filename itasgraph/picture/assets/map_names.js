@@ -24,7 +24,7 @@ class MapNames {
     this.scene = scene;
     this.model = scene.model;
     this.labels = labels;
-    this.titles = new Map(this.model.data.groups.filter(({ title }) => title !== undefined).map((group) => [group.title, group]));
+    this.titles = new Set(this.model.data.groups.flatMap(({ titles }) => titles));
     this.blocks = new Map();
   }
 
@@ -116,15 +116,17 @@ class MapNames {
     const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
     const sorted = this.#sorted(places);
     const lists = sorted.map((place) => this.#candidates(place, hull, lines, room, smaller));
-    const title = sorted.findIndex(({ id }) => id === group.title);
-    if (title < 0) lists.unshift([]);
-    const titled = lists[Math.max(title, 0)];
-    const positions = this.#titleCandidates(group, hull, lines, room).map((position) => ({ ...position, entity: title < 0 ? null : group.title }));
-    titled.push(...positions.filter(({ isClear }) => isClear));
+    const titles = sorted.flatMap(({ id }, n) => (group.titles.includes(id) ? [{ entity: id, list: lists[n] }] : []));
+    if (titles.length === 0) {
+      lists.unshift([]);
+      titles.push({ entity: null, list: lists[0] });
+    }
+    for (const title of titles) title.positions = this.#titleCandidates(group, title.entity, hull, lines, room);
+    for (const { list, positions } of titles) list.push(...positions.filter(({ isClear }) => isClear));
     const chosen = chooseNames(lists);
-    if (chosen[Math.max(title, 0)] !== null) return chosen;
-    titled.push(...positions.filter(({ isClear }) => !isClear));
-    return chooseNames(lists);
+    const missing = titles.filter(({ list }) => chosen[lists.indexOf(list)] === null);
+    for (const { list, positions } of missing) list.push(...positions.filter(({ isClear }) => !isClear));
+    return missing.length === 0 ? chosen : chooseNames(lists);
   }
 
   /** Sort entities by who is named first where room lacks. */
@@ -160,13 +162,13 @@ class MapNames {
     }, 0);
   }
 
-  /** Return positions for the name of a group amid its cell: near the top, and in the middle of the width first; over signs or beyond the cell last. */
-  #titleCandidates(group, hull, lines, { view, sheet, names, signs }) {
+  /** Return positions for the name of a group, or of an entity that is its title, amid its cell: near the top, and in the middle of the width first; over signs or beyond the cell last. */
+  #titleCandidates(group, entity, hull, lines, { view, sheet, names, signs }) {
     if (hull.length === 0) return [];
     const [left, right, top, bottom] = [Math.min, Math.max].flatMap((most) => [most(...hull.map(({ x }) => x))])
       .concat([Math.min, Math.max].map((most) => most(...hull.map(({ y }) => y))));
     const candidates = [];
-    const text = this.model.name(this.model.nodes.get(group.title) ?? { label: group.label, id: "" });
+    const text = this.model.name(this.model.nodes.get(entity) ?? { label: group.label, id: "" });
     for (const block of this.#blocks(text, "title", view.scale)) {
       for (let y = top + 4; y < bottom - block.height; y += 6) {
         for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
@@ -177,7 +179,7 @@ class MapNames {
           const [beyond, isOverSigns] = [beyondPolygon(hull, box), !signs.isFree(box)];
           const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view)
             + NAME_COSTS.beyond * beyond + (isOverSigns ? NAME_COSTS.cover : 0);
-          candidates.push({ ...at, block, box, anchor: { x, y }, group, isTitle: true, cost, isClear: beyond === 0 && !isOverSigns });
+          candidates.push({ ...at, block, box, anchor: { x, y }, group, entity, isTitle: true, cost, isClear: beyond === 0 && !isOverSigns });
         }
       }
     }

@@ -14,7 +14,7 @@ class Model {
     this.data = data;
     this.language = data.lang === "de" ? "de" : "en";
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
-    const topics = new Set(data.groups.map(({ title }) => this.nodes.get(title)?.kind)); // the kinds of what names groups
+    const topics = new Set(data.groups.flatMap(({ titles }) => titles).map((title) => this.nodes.get(title)?.kind)); // the kinds of what names groups
     this.kinds = new Map(data.kinds.map((kind) => [kind.id, { ...kind, isTopic: topics.has(kind.id) }]));
     this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
       .map((edge) => [edge.id, this.#withRelation(edge)]));

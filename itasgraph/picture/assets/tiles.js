@@ -27,10 +27,10 @@ class Tiles {
   }
 
   #tile({ group, members }) {
-    const best = members.filter(({ id }) => id !== group.title).slice(0, MEMBERS_ON_TILE);
+    const best = members.filter(({ id }) => !group.titles.includes(id)).slice(0, MEMBERS_ON_TILE);
     const { fill, line, name } = colorsOf(mapPalette(), group);
     return element("button", { type: "button", class: "tile", style: `--tile:${fill};--tile-line:${line};--tile-name:${name}`, onclick: () => this.open(group) },
-      element("span", { class: "tile-name" }, element("bdi", {}, this.model.name({ label: group.label, id: group.title ?? "" })),
+      element("span", { class: "tile-name" }, element("bdi", {}, this.model.name({ label: group.label, id: group.titles[0] ?? "" })),
         element("span", { class: "visually-hidden" }, `, ${this.model.count("nodeCount", members.length)}: `),
         element("span", { class: "tile-count", "aria-hidden": "true" }, ` ${this.model.number(members.length)}`)),
       best.map((node) => element("span", { class: "tile-member", dir: "auto" }, this.model.name(node))));
