@@ -119,6 +119,8 @@ def path(
     Paths do not lead through hubs, which connect nearly everything: topics, target groups, places, sections, the event,
     the initiative. Exit code 1 if there is no path.
 
+    In data of others all relations but rdf:type count.
+
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"
     """

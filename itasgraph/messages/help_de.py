@@ -153,7 +153,7 @@ HELP: Final = {
         "Eine fertige Frage (ihr Name), eine Abfragedatei (.rq), SPARQL-Text (mit geschweifter Klammer) oder die Standardeingabe (-) beantworten."
     ),
     "The answer to ASK is yes or no; after a no, the exit code is 1.": (
-        "Die Antwort auf ASK ist ja oder nein; nach einem Nein ist der Exit-Code 1."
+        "Die Antwort auf ASK ist ja oder nein; nach einem Nein ist der Rückgabewert 1."
     ),
     "A parameter of a ready question (repeatable).": "Ein Parameter einer fertigen Frage (mehrmals möglich).",
     "Format of the answer; default: by the extension of -o, else table.": (
@@ -173,6 +173,7 @@ HELP: Final = {
     "Show how two entries are connected: the shortest path, with the quotes for each step.": (
         "Zeigen, wie zwei Einträge verbunden sind: der kürzeste Weg, mit den Zitaten zu jedem Schritt."
     ),
+    "In data of others all relations but rdf:type count.": "In fremden Daten zählen alle Beziehungen außer rdf:type.",
     "Paths do not lead through hubs, which connect nearly everything: topics, target groups, places, sections, the event, the initiative. Exit code 1 if there is no path.": (
         "Wege führen nicht durch Knotenpunkte, die fast alles verbinden: Themen, Zielgruppen, Orte, Programmabschnitte, "
         "die Veranstaltung, die Initiative. Gibt es keinen Weg, ist der Rückgabewert 1."

@@ -79,6 +79,8 @@ class _PathRenderer:
         self._result = result
         self._texts = NetworkTexts(graph, result.network, lang)
         self._documents: dict[str, int] = {}
+        # Graphs of others have no quotes, and nobody misses them there.
+        self._has_quotes = any(edge["quotes"] for _, edge in attributes.edges(result.network))
 
     @property
     def ends(self) -> dict[str, object]:
@@ -92,7 +94,7 @@ class _PathRenderer:
                 yield f"  {self._relation_label(step)}: {self._texts.label(other)}"
                 quotes = self._quotes(step.edge)
                 yield from (f"      {self._quote_with_footnote(evidence)}" for evidence in quotes)
-                if not quotes:
+                if not quotes and self._has_quotes:
                     yield f"      {self._texts.say('no-quote')}"
                 yield from (
                     f"      {self._texts.say('derived')}: {rule}" for rule in self._rule_labels(step.edge).values()

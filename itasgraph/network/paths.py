@@ -14,7 +14,7 @@ from itasgraph.network import attributes, builder
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import sort_key
-from itasgraph.vocabulary import ITAS, SCHEMA
+from itasgraph.vocabulary import ITAS, RDF, SCHEMA
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
 
 NETWORK: Final = "links"
+# The network of a graph of others, in which no entry has a kind of ours; entries of one class are not connected by it.
+_ALL_RELATIONS: Final = f"""
+    SELECT ?source ?relation ?target WHERE {{
+      ?source ?relation ?target FILTER(!isLiteral(?target) && ?relation != <{RDF.type}>)
+      FILTER NOT EXISTS {{ ?entity <{ITAS.kind}> ?kind }}
+    }}"""
 # More paths of the same length would exceed what people read, or what memory holds.
 PATH_LIMIT: Final = 1_000
 
@@ -62,12 +68,12 @@ class PathResult:
 def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: str) -> PathResult:
     """Return the shortest paths, in the order of their labels, at most PATH_LIMIT of them.
 
-    The header of the network's query says under `hubs:` which kinds are left out between the ends.
+    In a graph of others all relations but rdf:type count. The header of the network's query says under `hubs:` which kinds are left out between the ends.
 
     Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
     """
     question = builder.find_query(NETWORK, project)
-    network = builder.build(graph, question.text, NETWORK)
+    network = builder.build(graph, question.text, NETWORK) or builder.build(graph, _ALL_RELATIONS, NETWORK)
     source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
     if source == target:
         raise UsageError("same-ends", name=attributes.node(network, source)["labels"][lang])

@@ -185,6 +185,18 @@ def test_relations_have_their_direction_and_loops_both(ask: Run) -> None:
     assert ben.endswith("leads\n  (without a name)\n\nis “ex:leads” of\n  Ann\n")
 
 
+def test_path_leads_through_relations_of_others(ask: Run) -> None:
+    data = f'{PREFIXES} ex:ann rdfs:label "Ann" ; a ex:T ; ex:reportsTo [ rdfs:label "Ben" ; ex:memberOf ex:club ] . ex:club foaf:name "Club" . ex:dee a ex:T ; ex:age 3 ; ex:knows ex:dee .'
+
+    path = ask(data, "path", "Ann", "Club")
+    back = ask(data, "path", "Club", "Ann")
+    none = ask(data, "path", "Ann", "http://ex.org/dee")
+
+    assert path.stdout.endswith("\nAnn\n  ex:reportsTo: Ben\n  ex:memberOf: Club\n")
+    assert back.stdout.endswith("\nClub\n  is “ex:memberOf” of: Ben\n  is “ex:reportsTo” of: Ann\n")
+    assert none.exit_code == 1
+
+
 def test_table_names_blank_nodes_for_people_only(ask: Run) -> None:
     data = f'{PREFIXES} ex:a ex:knows [ foaf:name "Ben" ] , [] .'
 
