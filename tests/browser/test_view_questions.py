@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,13 @@ from tests.helpers.namespaces import BASE
 
 pytestmark = pytest.mark.slow
 
-STEPS = ["Wer und was ist da?", "Welche Gruppen gibt es?", "Wer verbindet?", "Was fehlt?", "Was ist geplant?"]
+STEPS = [
+    "Wer und was ist da?",
+    "Welche Gruppen gibt es?",
+    "Wer verbindet die Gruppen?",
+    "Was fehlt?",
+    "Was ist geplant?",
+]
 SENTENCES = {
     "de": [
         "Es gibt 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
@@ -111,7 +118,7 @@ def test_steps_are_read_out(look: Open) -> None:
     seen = look()
     seen.click("#step-connects")
 
-    assert seen.text("#status") == f"Schritt 3 von 5: Wer verbindet? {SENTENCES['de'][1]}"
+    assert seen.text("#status") == f"Schritt 3 von 5: Wer verbindet die Gruppen? {SENTENCES['de'][1]}"
 
 
 def test_nothing_moves_during_the_tour(look: Open) -> None:
@@ -473,10 +480,27 @@ def test_start_is_not_its_own_target(look: Open) -> None:
     assert seen.text("#details [role=status]") == "Das ist beide Male derselbe Eintrag."
 
 
+def test_each_count_of_importance_says_what_it_counts(look: Open) -> None:
+    seen = look(fragment="#ask=connects&lang=en")
+    seen.click(".computed summary")
+    measure = seen.text(".computed")
+    seen.click(".detail summary")
+    findings = words(seen, ".findings .note")
+    summary = seen.page.locator("#picture-summary").text_content() or ""
+    sizes = seen.page.locator(".how-to-read").text_content() or ""
+
+    assert "Of those that touch equally many, the ones with most lines come first." in measure
+    assert "The size of a symbol counts something else: its lines." in measure
+    assert findings
+    assert all(re.fullmatch(r"touches \d+ of the \d+ groups", note.strip()) for note in findings)
+    assert "Most relations: " in summary
+    assert "its size how many lines it has" in sizes
+
+
 def test_answer_changes_language(look: Open) -> None:
     seen = look(fragment="#ask=connects")
     seen.language("en")
 
-    assert words(seen, ".step.current .step-question") == ["Who connects?"]
+    assert words(seen, ".step.current .step-question") == ["Who links the groups?"]
     seen.click(".computed summary")
     assert seen.text("#details .rule").startswith("Caveat:")

@@ -93,7 +93,7 @@ class SavedPage {
         element("p", { dir: "auto" }, this.model.translate(data.leftOut)),
         ...this.questions.tour.steps.map(({ ask }) => {
           const { sentence, answers } = this.questions.tour.content({ ask, part: null });
-          return element("section", {}, element("h2", {}, this.model.say(`ask_${ask}`)),
+          return element("section", {}, element("h2", {}, this.questions.tour.question(ask)),
             element("p", { class: "lead", dir: "auto" }, sentence), ...answers.flatMap((answer) => this.parts.method(answer)));
         }),
       ],
@@ -104,7 +104,7 @@ class SavedPage {
     const { sentence, answers, entities, relations, folded } = this.questions.tour.content(selection);
     const isOverview = OVERVIEWS.includes(selection.ask);
     return {
-      title: this.model.say(`ask_${selection.ask}`),
+      title: this.questions.tour.question(selection.ask),
       content: [
         element("p", { class: "lead", dir: "auto" }, sentence),
         ...answers.map((answer) => this.#findings(answer, answers.length > 1)),
@@ -116,7 +116,7 @@ class SavedPage {
   #finding(selection) {
     const { answers, entities, relations, folded, finding, answer } = this.questions.tour.content(selection);
     const { name, notes } = this.questions.tour.findings.describe(finding, answer);
-    const question = this.model.say(`ask_${selection.ask}`);
+    const question = this.questions.tour.question(selection.ask);
     return {
       title: name, words: [question, name],
       content: [

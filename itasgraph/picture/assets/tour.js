@@ -34,11 +34,16 @@ class Tour {
     return this.steps.some((step) => step.ask === ask);
   }
 
+  /** Return the question of a step. On a map, who connects means who links its groups. */
+  question(ask) {
+    return this.model.say(ask === "connects" && this.model.isMap ? "ask_links" : `ask_${ask}`);
+  }
+
   /** Return where a selection is in the tour, in words for a screen reader. */
   describe(selection) {
     const n = this.steps.findIndex(({ ask }) => ask === selection.ask);
     const hidden = this.#hidden(selection).length;
-    return [`${this.#position(n)}: ${this.model.say(`ask_${selection.ask}`)}`, this.#sentence(this.steps[n]),
+    return [`${this.#position(n)}: ${this.question(selection.ask)}`, this.#sentence(this.steps[n]),
       hidden === 0 ? "" : this.model.count("hiddenParts", hidden)].filter(Boolean).join(" ");
   }
 
@@ -257,7 +262,7 @@ class Tour {
       },
       element("span", { class: "step-number", "aria-hidden": "true" }, this.model.number(n + 1)),
       element("span", { class: "step-words" },
-        element("span", { class: "step-question question" }, this.model.say(`ask_${step.ask}`)),
+        element("span", { class: "step-question question" }, this.question(step.ask)),
         element("span", { class: "visually-hidden" }, " "),
         inFigures ? this.#figures(step.answers[0]) : element("span", { class: "step-sentence", dir: "auto" }, this.#sentence(step)))),
       isCurrent ? this.#more(step, selection) : null);
