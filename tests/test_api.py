@@ -177,7 +177,7 @@ def test_cited_rows_have_quotes() -> None:
     assert dict(zip(ada["quotes"], ada["sources"], strict=True)) == {
         "Abwärme": "Report of 2023 – https://example.org/report-2023",
         "Heizung": "Report of 2024 – https://example.org/report-2024",
-        "Ada Blum, Stadtwerke Nordtal": "Report of 2024, line 7 – https://example.org/report-2024",
+        "Ada Blum, Stadtwerke Nordtal": "Report of 2024, line 7, title “Wärme aus der Gießerei” – https://example.org/report-2024",
     }
 
 

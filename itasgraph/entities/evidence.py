@@ -57,11 +57,16 @@ class Source(NamedTuple):
 
 
 class Footnote(NamedTuple):
-    """Evidence below an answer. `derived_from` is the label of the entry of which the source says it, where a rule hands it on."""
+    """Evidence below an answer.
+
+    `derived_from` is the label of the entry of which the source says it, where a rule hands it on; `title` is the printed
+    title of what the quote is said of, where its own words do not say so.
+    """
 
     evidence: Evidence
     source: Source
     derived_from: str = ""
+    title: str = ""
 
 
 def merge(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -131,11 +136,13 @@ def reference(evidence: Evidence, number: int, lang: str) -> str:
 
 
 def passage(note: Footnote, lang: str) -> str:
-    """Return the source of the quote, its lines, and the entry from which a rule derived the statement, on one line."""
-    text = collapse_spaces(note.source.label) + _lines(note.evidence, lang)
-    if not note.derived_from:
-        return text
-    return f"{text}, {messages.render('derived-from', lang, entity=in_quotes(note.derived_from, lang))}"
+    """Return the source of the quote, its lines, the title that it needs, and the entry from which a rule derived the statement, on one line."""
+    parts = [collapse_spaces(note.source.label) + _lines(note.evidence, lang)]
+    if note.title:
+        parts.append(messages.render("footnote-title", lang, title=in_quotes(note.title, lang)))
+    if note.derived_from:
+        parts.append(messages.render("derived-from", lang, entity=in_quotes(note.derived_from, lang)))
+    return ", ".join(parts)
 
 
 def origin(note: Footnote, lang: str) -> str:

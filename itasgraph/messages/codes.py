@@ -402,6 +402,7 @@ Code = Literal[
     "lines",
     "editorial",
     "derived",
+    "footnote-title",
     "derived-from",
     # --- the picture
     "licence",

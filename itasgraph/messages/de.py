@@ -406,6 +406,7 @@ GERMAN: Final = Language(
         "lines": "Zeilen",
         "editorial": "Redaktion",
         "derived": "abgeleitet",
+        "footnote-title": "Titel {title}",
         "derived-from": "abgeleitet aus {entity}",
         # --- the picture
         "licence": "Lizenz der Daten: {licence}",

@@ -406,6 +406,7 @@ ENGLISH: Final = Language(
         "lines": "lines",
         "editorial": "editorial",
         "derived": "derived",
+        "footnote-title": "title {title}",
         "derived-from": "derived from {entity}",
         # --- the picture
         "licence": "Licence of the data: {licence}",

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.entities.details import IS_DETAIL
-from itasgraph.entities.evidence import Evidence, Footnote, merge, own_evidence, sources
+from itasgraph.entities.evidence import Evidence, Footnote, merge, missing_titles, own_evidence, sources
 from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
@@ -22,13 +22,15 @@ from itasgraph.store.queryable import Queryable, value, variable_names
 class _Proof:
     """A quoted statement: the entities it connects, its evidence, and the literals stated of a quoted entity itself.
 
-    `derived_from` is the entity of which the source says it, where a rule hands it on; else "".
+    `derived_from` is the entity of which the source says it, where a rule hands it on; `title` is the printed title of the
+    subject, where the quote does not say what it is said of; else "".
     """
 
     ends: frozenset[str]
     evidence: Evidence
     literals: frozenset[ox.Literal] = frozenset()
     derived_from: str = ""
+    title: str = ""
 
 
 def answer(graph: Queryable, text: str, lang: str, order: Ordering | None = None) -> CitedTable:
@@ -62,7 +64,9 @@ def cite(
     names = display_labels(graph, {proof.derived_from for each in row_proofs for proof in each} - {""}, lang)
     row_notes = [
         {
-            Footnote(proof.evidence, known_sources[proof.evidence.source], names.get(proof.derived_from, ""))
+            Footnote(
+                proof.evidence, known_sources[proof.evidence.source], names.get(proof.derived_from, ""), proof.title
+            )
             for proof in each
         }
         for each in row_proofs
@@ -147,7 +151,10 @@ def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
         columns = ("statement", "subject", "object", "organisation", "role")
         ends = frozenset(value(row[column]) for row in rows for column in columns if row[column] is not None)
         origin = min((row["origin"].value for row in rows if row["origin"] is not None), default="")
-        yield from (_Proof(ends, evidence, derived_from=origin) for evidence in merge(map(Evidence.of, rows)))
+        title = min((row["title"].value for row in rows if row["title"] is not None), default="")
+        for evidence in merge(map(Evidence.of, rows)):
+            needed = missing_titles(evidence.quote, [[title]], [title]) if title else []
+            yield _Proof(ends, evidence, derived_from=origin, title="".join(needed))
 
 
 def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
@@ -161,7 +168,7 @@ def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
 
 
 _CONNECTING: Final = """
-    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source ?origin WHERE {
+    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source ?origin ?title WHERE {
       VALUES ?iri { %s }
       { ?statement rdf:subject ?iri } UNION { ?statement rdf:object ?iri }
       UNION { ?statement org:organization ?iri } UNION { ?statement org:role ?iri }
@@ -170,6 +177,7 @@ _CONNECTING: Final = """
       OPTIONAL { ?statement org:role ?role }
       OPTIONAL { ?statement itas:line ?line }
       OPTIONAL { ?statement prov:wasDerivedFrom ?original . ?original rdf:subject ?origin }
+      OPTIONAL { ?subject dcterms:title ?title }
     } ORDER BY ?statement ?quote ?source ?line"""
 _LITERALS: Final = (
     """

@@ -95,8 +95,9 @@ def _json_with_footnotes(answer: CitedTable) -> bytes:
             "source": source.label,
             "document": source.document,
             **({"derivedFrom": derived_from} if derived_from else {}),
+            **({"title": title} if title else {}),
         }
-        for number, (evidence, source, derived_from) in enumerate(answer.notes, 1)
+        for number, (evidence, source, derived_from, title) in enumerate(answer.notes, 1)
     ]
     return _json((*answer.variables, variable), rows, footnotes=notes)
 

@@ -27,7 +27,8 @@ def test_offers_cite_three_statements(run: Run) -> None:
     assert {notes[number] for number in re.findall(r"\[\d+\]", line)} == {
         f"„Unterstützungsangebote für Zulieferer“ – Rückblick auf den ITAS-Kongress 2024 – {DOCUMENT}",
         f"„laufende Angebote und Teilprojekte“ – {source.format(48)}",
-        f"„Boris Kaiser, CWE“ – {source.format(57)}",
+        "„Boris Kaiser, CWE“ – Rückblick auf den ITAS-Kongress 2024, Zeile 57, "
+        f"Titel „Circular Cars – Trainings für Kreislaufwirtschaft in der Automobilindustrie“ – {DOCUMENT}",
     }
 
 
@@ -38,7 +39,7 @@ def test_footnote_names_what_a_rule_hands_on(run: Run) -> None:
     section = "„Die Zulieferer im Blick: ITAS-Angebote für Unternehmen“"
 
     # The source says it of the section, and a rule hands it on to the offers.
-    assert notes == [f"{source} – {DOCUMENT}", f"{source}, abgeleitet aus {section} – {DOCUMENT}"]
+    assert notes == [f"{source}, Titel {section} – {DOCUMENT}", f"{source}, abgeleitet aus {section} – {DOCUMENT}"]
 
 
 @pytest.mark.quick(10)
@@ -63,6 +64,24 @@ def test_json_footnote_names_what_a_rule_hands_on(run: Run) -> None:
     notes = [note for note in json.loads(done.stdout)["footnotes"] if note["quote"].startswith("ITAS-Angebote")]
 
     assert [note.get("derivedFrom") for note in notes] == [None, "Suppliers in focus: what ITAS offers companies"]
+
+
+def test_footnote_has_the_printed_title_that_its_quote_lacks(run: Run) -> None:
+    done = run("query", "appearances", "--cite", "-f", "json", "--lang", "en", "--project", ROOT)
+    titles = {
+        (note["quote"], *note["lines"]): note.get("title")
+        for note in json.loads(done.stdout)["footnotes"]
+        if note["quote"] == "Boris Kaiser, CWE"
+    }
+
+    assert titles == {  # in the words of the source, whatever the language
+        ("Boris Kaiser, CWE", 57): "Circular Cars – Trainings für Kreislaufwirtschaft in der Automobilindustrie",
+        (
+            "Boris Kaiser, CWE",
+            71,
+        ): "Bürgerdialog zur Zukunft der Mobilität – ITAS auf dem Kosmos Chemnitz am 08.06.2024",
+        ("Boris Kaiser, CWE", 85): "ITAS Ausblick 2024/2025",
+    }
 
 
 def test_json_footnotes_are_numbered(run: Run) -> None:
