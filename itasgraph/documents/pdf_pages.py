@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
 import statistics
@@ -16,7 +17,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from itasgraph.documents.document import Document, Line, LineKind, join_wrapped, line, separate_blocks
 from itasgraph.errors import FileError
@@ -33,6 +34,8 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d\b")
 _ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
 _MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
 _MAX_PAGES: Final = 2000
+# What pdfminer warns of, such as a font without a size, is nothing that a reader of the lines can mend.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 _ACROSS: Final = -1
 _FEWEST_LINES: Final = 3  # that begin in a column of the page, or end near its edge
 _MOST_ACROSS: Final = 0.1  # of the lines beside a column, which go across its edge: headings
@@ -96,7 +99,16 @@ def read(raw: bytes, path: str) -> Document:
     except PdfminerException as error:
         protected = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
         raise FileError("document-protected" if protected else "document-damaged", path=path) from error
-    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+    except (
+        MalformedPDFException,
+        PDFException,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise FileError("document-damaged", path=path) from error
     layout = _layout(pages)
     lines = [made for number, page in enumerate(pages, 1) for made in _lines(page, layout, number)]

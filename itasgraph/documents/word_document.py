@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
@@ -26,6 +28,17 @@ _UNSEEN: Final = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     )
 )
+# The errors of python-docx for parts that are missing or hold other elements than it expects.
+_DAMAGED: Final = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OSError,
+    TypeError,
+    ValueError,
+    zlib.error,
+    lxml.etree.LxmlError,
+)
 _CHARACTERS: Final = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _HEADING: Final = re.compile(r"Heading ([1-9])")
 
@@ -35,10 +48,17 @@ def read(raw: bytes, path: str) -> Document:
     content = open_archive(raw, path)
     try:
         document = docx.Document(content)
-    except (KeyError, ValueError, OSError, lxml.etree.LxmlError) as error:
+        lines = list(_lines(document.element.body, document))
+    except _DAMAGED as error:
         raise FileError("document-damaged", path=path) from error
-    lines = _lines(document.element.body, document)
-    return Document(separate_blocks(lines, path), document.core_properties.title or "")
+    return Document(separate_blocks(lines, path), _title(document))
+
+
+def _title(document: WordDocument) -> str:
+    """Return the title in the properties of a document, or "" where they are damaged, since its text is whole."""
+    with suppress(*_DAMAGED):
+        return document.core_properties.title or ""
+    return ""
 
 
 def _lines(parent: Any, document: WordDocument) -> Iterator[Line]:

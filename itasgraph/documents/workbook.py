@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -28,6 +29,13 @@ _LINK: Final = re.compile(r'HYPERLINK\("([^"]+)"', re.I)
 _NAMED_CELLS: Final = 5  # in a message
 
 
+# The errors of openpyxl for parts that are missing, cut or hold other elements than it expects; that of xml.etree is a SyntaxError.
+_DAMAGED: Final = (
+    *(AttributeError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, lxml.etree.LxmlError),
+)
+
+
 def read(raw: bytes, path: str, sheet: str | None = None) -> Document:
     """Return the lines of a workbook, or of one of its sheets; what is hidden is left out and named.
 
@@ -40,15 +48,7 @@ def read(raw: bytes, path: str, sheet: str | None = None) -> Document:
             warnings.simplefilter("ignore")
             reader.read()
         formulas = _formulas(reader, raw)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        OSError,
-        zipfile.BadZipFile,
-        lxml.etree.LxmlError,
-    ) as error:
+    except _DAMAGED as error:
         raise FileError("document-damaged", path=path) from error
     book = reader.wb
     sheets = book.worksheets

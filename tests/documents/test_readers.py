@@ -663,6 +663,42 @@ def test_archive_of_another_kind_is_damaged(save: Save, name: str) -> None:
         readers.read(save(name, content.getvalue()))
 
 
+def with_part(raw: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return an archive in which one part is changed."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return content.getvalue()
+
+
+def test_word_document_with_damaged_properties_is_read(save: Save) -> None:
+    raw = with_part(word(lambda document: document.add_paragraph("Ada Blum")), "docProps/core.xml", lambda _: b"<x/>")
+
+    document = readers.read(save("a.docx", raw))
+
+    assert ([line.text for line in document.lines], document.title) == (["Ada Blum"], "")
+
+
+@pytest.mark.parametrize("change", [lambda part: part[:-30], lambda part: b"\xff" + part, lambda _: b""])
+def test_workbook_with_a_damaged_sheet_is_one_clear_line(save: Save, change: Callable[[bytes], bytes]) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Name", "Ort"])
+
+    with pytest.raises(FileError, match="damaged"):
+        readers.read(save("a.xlsx", with_part(bytes_of(book), "xl/worksheets/sheet1.xml", change)))
+
+
+def test_pdf_of_an_impossible_size_is_one_clear_line(save: Save, caplog: pytest.LogCaptureFixture) -> None:
+    raw = re.sub(rb"/MediaBox \[[^\]]*\]", b"/MediaBox [ 0 0 595 (x) ]", pdf(text("Ada Blum"), pageCompression=0))
+
+    with pytest.raises(FileError, match="damaged"):
+        readers.read(save("a.pdf", raw))
+
+    assert caplog.records == []
+
+
 @pytest.mark.slow
 def test_archive_that_swells_is_refused(save: Save) -> None:
     content = io.BytesIO()
