@@ -78,10 +78,33 @@ def test_names_are_whole_and_apart(look: Open, lang: str) -> None:
         if sign["entity"] != name["entity"] and overlap(name, sign)
     ]
 
-    assert len({name["entity"] for name in names}) >= 0.95 * len(shown["signs"]) > 60
+    assert {name["entity"] for name in names} == {sign["entity"] for sign in shown["signs"]}
+    assert len(names) > 60
     assert [name["lines"] for name in names if name["cut"] or "…" in "".join(name["lines"])] == []
     assert pairs == []
     assert covered == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_smaller_windows_and_slides_leave_few_names_out(look: Open, lang: str) -> None:
+    """The smaller the window, the smaller the names, down to three quarters of their size; then the least important are left out."""
+    missing = """size => {
+        const { painter, scene } = itasgraph.picture, view = itasgraph.picture.viewIn(size);
+        const names = painter.names.place(view.scale, { isFree: (box) => isWhole(box, view) });
+        return [scene.visiblePlaces().length - new Set(names.map(({ entity }) => entity)).size + names.some(({ entity }) => entity === null),
+            Math.min(...names.map(({ block }) => block.style.size))];
+    }"""
+    seen = settled(look(fragment=f"#lang={lang}", width=1440, height=900))
+    slide, laptop, tablet = (
+        seen.page.evaluate(missing, {"width": width, "height": height})
+        for width, height in ((1600, 800), (896, 640), (704, 560))
+    )
+
+    assert slide[0] == 0
+    assert laptop[0] <= 2
+    assert tablet[0] <= 18
+    assert min(slide[1], laptop[1]) > 9.5
+    assert tablet[1] >= 9
 
 
 def test_entries_in_no_group_are_in_the_window(look: Open) -> None:

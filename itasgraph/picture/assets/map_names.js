@@ -11,8 +11,9 @@ const MAP_STYLES = {
   background: { size: 11, weight: 400, width: 128 },
   caption: { size: 12, weight: 400, width: 400 },
 };
-const SIZES = [{ size: 1, width: 1 }, { size: 0.92, width: 0.85 }, { size: 0.86, width: 0.72 }]; // of names, as shares
-const SMALL_MAPS = [0.85, 0.62]; // below each of these scales, as on a phone, names are a size smaller
+// Sizes of names, as shares; the smallest ones only at small scales.
+const SIZES = [{ size: 1, width: 1 }, { size: 0.92, width: 0.9 }, { size: 0.86, width: 0.9 }, { size: 0.8, width: 0.9, below: 0.95 }, { size: 0.75, width: 0.9, below: 0.75 }];
+const SMALL_MAPS = [0.95, 0.75, 0.7]; // below each of these scales, as on a small screen, names are a size smaller
 const NAME_COSTS = { side: 0.1, line: 0.4, foreign: 6, own: 2.5, cover: 40, beyond: 4 }; // of the nth position, of a line more, of lines below it; of a title over signs, and beyond its cell
 const CELL_MARGIN = 1; // pixels between a name and the hull of its group
 const CLEAR_OF_SIGNS = 1.5;
@@ -83,7 +84,8 @@ class MapNames {
   }
 
   #blocks(text, styleName, scale, smaller = 0) {
-    const small = SIZES[Math.min(SMALL_MAPS.filter((below) => scale < below).length + smaller, SIZES.length - 1)];
+    const sizes = SIZES.filter(({ below = Infinity }) => scale < below);
+    const small = sizes[Math.min(SMALL_MAPS.filter((below) => scale < below).length + smaller, sizes.length - 1)];
     const key = `${small.size} ${styleName} ${text}`;
     if (!this.blocks.has(key)) {
       const { size, width, ...rest } = MAP_STYLES[styleName];

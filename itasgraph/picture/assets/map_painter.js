@@ -165,10 +165,12 @@ class MapPainter {
     const visible = places.filter((place) => touches(place, view));
     const grid = new BoxGrid(visible.map((place) => shiftBox(signBox(place, view.scale), view.x, view.y)));
     for (const place of visible) if (named.has(place.id)) grid.add(named.get(place.id).box);
+    const all = new BoxGrid(names.map(({ box }) => box));
     const titles = new BoxGrid(names.filter(({ isTitle }) => isTitle).map(({ box }) => box));
     const whole = { isFree: (box) => isWhole(box, { ...view, x: 0, y: 0 }) };
     return visible.filter(({ id }) => !named.has(id)).slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
-      const name = this.names.nameBeside(place, { view, grids: [grid, titles, whole] }) ?? this.names.nameBeside(place, { view, grids: [grid, whole] });
+      const name = [[all, whole], [titles, whole], [whole]].map((grids) => this.names.nameBeside(place, { view, grids: [grid, ...grids] }))
+        .find((one) => one !== null) ?? null;
       if (name !== null) grid.add(name.box);
       return name;
     }).filter((name) => name !== null);
