@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 import click
 
@@ -17,7 +18,12 @@ from itasgraph.cli.options import (
 from itasgraph.cli.output import report_empty, write
 from itasgraph.cli.parameter_types import IntRange
 from itasgraph.cli.program import main
+from itasgraph.errors import UsageError
+from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
+
+if TYPE_CHECKING:
+    from itasgraph.picture.excerpt import ExcerptOptions
 
 
 class _Extent(TypedDict):
@@ -29,7 +35,8 @@ class _Extent(TypedDict):
 
 
 @main.command()
-@click.argument("network", default="actors", metavar="[NETWORK]", shell_complete=shell_completion("networks"))
+@click.argument("networks", nargs=-1, metavar="[NETWORK]...", shell_complete=shell_completion("networks"))
+@click.option("--all", "all_networks", is_flag=True, help="Put all networks of the project into the page.")
 @click.option(
     "-o",
     "--output",
@@ -54,38 +61,78 @@ class _Extent(TypedDict):
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
 def view(
-    network: str, output: Path, title: str | None, open_it: bool, options: GraphOptions, **extent: Unpack[_Extent]
+    networks: tuple[str, ...],
+    all_networks: bool,
+    output: Path,
+    title: str | None,
+    open_it: bool,
+    options: GraphOptions,
+    **extent: Unpack[_Extent],
 ) -> None:
     """Write the interactive picture as one HTML file that works offline.
 
-    NETWORK is the name of a file in queries/network/, or a query file (.rq).
+    NETWORK is the name of a file in queries/network/, or a query file (.rq). The page has a switch between several networks
+    and opens with the first one. Without a name, it has those whose header gives them a place in the switch (order:).
 
     \b
     Examples: itasgraph view -o network.html --open
+              itasgraph view organisations topics -o network.html
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
-    from itasgraph.network.builder import Networks, find_query
-    from itasgraph.picture import excerpt, html_page, page_data
+    from itasgraph.network.builder import find_query
+    from itasgraph.picture import excerpt
     from itasgraph.util import progress
 
+    if networks and all_networks:
+        raise UsageError("all-and-names")
     part_options = excerpt.ExcerptOptions(**extent)
     source = options.project()
-    question = find_query(network, source)
+    names = list(dict.fromkeys(networks))
+    for name in names:
+        find_query(name, source)
 
-    def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
-        loaded = options.graph(source)
-        networks = Networks(loaded, source)
-        part = excerpt.extract(loaded, networks[network], part_options, options.lang)
-        context = page_data.page_context(networks, network, part, title)
-        content = html_page.page(loaded, part.network, question.titles, options.lang, context)
-        return loaded, bool(networks[network]), content
+    def work(_: BinaryIO) -> _Written:
+        return _write_page(options, source, _Choice(names, all_networks, part_options, title or ""))
 
-    with progress.bar(messages.render("drawing-network", options.lang, name=network)):
-        loaded, has_nodes, page = options.run(work)
-    if not has_nodes:
-        report_empty("empty-network", loaded, options, name=network)
-    write(page, output, options)
+    with progress.bar(messages.render("drawing-picture", options.lang)):
+        written = options.run(work)
+    for name in written.empty:
+        report_empty("empty-network", written.graph, options, name=name)
+    write(written.page, output, options)
     if open_it and str(output) != "-":
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What the user chose: names of networks or all, the part of each, and a title."""
+
+    names: list[str]
+    all_networks: bool
+    part: ExcerptOptions
+    title: str
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A page, its graph, and the names of its networks without entries."""
+
+    page: bytes
+    graph: Queryable
+    empty: list[str]
+
+
+def _write_page(options: GraphOptions, source: Project, choice: _Choice) -> _Written:
+    from itasgraph.network.builder import Networks
+    from itasgraph.picture import html_page, page_data, selection
+
+    graph = options.graph(source)
+    networks = Networks(graph, source)
+    if choice.names:
+        excerpts = selection.of_names(networks, choice.names, choice.part, options.lang)
+    else:
+        excerpts = selection.of_project(networks, choice.part, options.lang, every=choice.all_networks)
+    content = html_page.page(graph, page_data.picture_networks(networks, excerpts), options.lang, choice.title)
+    return _Written(content, graph, [name for name in excerpts if not networks[name]])

@@ -59,6 +59,7 @@ HELP: Final = {
     "SECONDS": "SEKUNDEN",
     "YYYY-MM-DD": "JJJJ-MM-TT",
     "[NETWORK]": "[NETZ]",
+    "[NETWORK]...": "[NETZ]...",
     # --- options of several commands
     "Language of answers, messages and help; default: the locale, else en.": (
         "Sprache von Antworten, Meldungen und Hilfe; Vorgabe: die des Systems, sonst en."
@@ -200,6 +201,11 @@ HELP: Final = {
     "Write the interactive picture as one HTML file that works offline.": (
         "Das interaktive Bild als eine HTML-Datei schreiben, die ohne Internet auskommt."
     ),
+    "NETWORK is the name of a file in queries/network/, or a query file (.rq). The page has a switch between several networks and opens with the first one. Without a name, it has those whose header gives them a place in the switch (order:).": (
+        "NETZ ist der Name einer Datei in queries/network/ oder eine Abfragedatei (.rq). Die Seite hat einen Umschalter zwischen mehreren Netzen und "
+        "öffnet mit dem ersten. Ohne Namen hat sie die Netze, denen ihre Kopfzeilen einen Platz im Umschalter geben (order:)."
+    ),
+    "Put all networks of the project into the page.": "Alle Netze des Projekts in die Seite aufnehmen.",
     "Show only the surroundings of this entry.": "Nur die Umgebung dieses Eintrags zeigen.",
     "Steps around --focus; default: 2.": "Schritte um --focus herum; Vorgabe: 2.",
     "Show at most this many entries, the best connected first.": (

@@ -68,6 +68,13 @@ def analyse_languages(
     return {lang: _analysis(texts.in_language(lang), networks, name, timeframe, measured) for lang in langs}
 
 
+def structure_answers(networks: Networks, name: str, langs: Sequence[str]) -> dict[str, list[NetworkAnswer]]:
+    """Answer in several languages who connects the network called `name`, and which groups it has: no ready question is asked."""
+    texts = NetworkTexts(networks.graph, networks[name], langs[0])
+    measured = _measure(texts, networks, name, _ignore)
+    return {lang: _structure(texts.in_language(lang), measured) for lang in langs}
+
+
 @dataclass(frozen=True)
 class _Groups:
     """The members of each group, the modularity, and for a network that is drawn as a map the names of the groups and its hidden kinds."""
@@ -143,10 +150,18 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
 
 
 def _answers(texts: NetworkTexts, ready: list[NetworkAnswer], code: Code, measured: _Measures) -> list[NetworkAnswer]:
-    connectors = _connectors_answer(texts, measured.between, measured.points)
-    communities = _groups_answer(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
+    connectors, communities = _structure(texts, measured)
     ranked = _neighbours_answer(texts, code)
     return [connectors, ranked, communities, *ready, _robustness_answer(texts, measured.points)]
+
+
+def _structure(texts: NetworkTexts, measured: _Measures) -> list[NetworkAnswer]:
+    """Return the answers to who connects and which groups there are."""
+    topics = _topics_by_entity(measured.topic_networks, texts.lang)
+    return [
+        _connectors_answer(texts, measured.between, measured.points),
+        _groups_answer(texts, measured.groups, topics),
+    ]
 
 
 def _connectors_answer(

@@ -1,6 +1,8 @@
-"""The data of a picture as its scripts read them: the JSON in the element `graph-data` of the page, where a tab stands for the base of its IRIs.
+"""The data of a picture as its scripts read them.
 
-tests/picture/test_contract.py holds both sides to it: what Python writes, and what the scripts read.
+`PageData` is the JSON in the element `graph-data` of the page, where a tab stands for the base of its IRIs. What several
+networks of a page share is there once, and they refer to it by number. `NetworkView` is what networks.js makes of it for one network;
+all other scripts read that. tests/picture/test_contract.py and tests/browser/test_contract.py hold both sides to it.
 """
 
 from __future__ import annotations
@@ -49,12 +51,21 @@ class Quote(EvidenceJson, StatementReference):
     titles: NotRequired[list[str]]
 
 
+class PageQuote(StatementReference):
+    """A quote of the page, with the number of its source."""
+
+    text: str
+    lines: list[int]
+    source: int
+    titles: NotRequired[list[int]]
+
+
 # `in` holds the numbers of the values that a node has in each facet.
 _FacetValues = TypedDict("_FacetValues", {"in": NotRequired[dict[str, list[int]]]})
 
 
-class Node(_FacetValues):
-    """A node with its position and radius in pixels.
+class _EntityTexts(_FacetValues):
+    """The texts of an entity.
 
     `alt` holds its other names, `also` the same by language ("" for none), and `names` its labels in the graph, where `label`
     has more: a text in one language that replaces a missing one in another.
@@ -64,38 +75,84 @@ class Node(_FacetValues):
     kind: str
     label: Texts
     alt: list[str]
+    names: NotRequired[Texts]
+    also: NotRequired[dict[str, list[str]]]
+
+
+class Fact(TypedDict):
+    """A property of an entity as the number of its label, and its value."""
+
+    label: int
+    value: Texts | str
+
+
+class Entity(_EntityTexts):
+    """An entity of the page, with the numbers of its quotes."""
+
+    facts: list[Fact]
+    quotes: list[int]
+
+
+class Node(_EntityTexts):
+    """An entity in a network, with its position and radius in pixels."""
+
     x: int
     y: int
     size: float
     facts: list[Detail]
     quotes: list[EvidenceJson]
-    names: NotRequired[Texts]
-    also: NotRequired[dict[str, list[str]]]
+
+
+# The number of an entity, its position and its radius in a network.
+Place = tuple[int, int, int, float]
 
 
 Ends = TypedDict("Ends", {"from": str, "to": str})
 
 
-class Edge(Ends):
+class _EdgeTexts(TypedDict):
     """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent; `rule` says that a rule derives it."""
 
-    id: str
-    relation: str
     stated: bool
-    quotes: list[Quote]
     weight: NotRequired[float]
     note: NotRequired[Texts]
     rule: NotRequired[Texts]
 
 
-class Relation(TypedDict):
-    """How a relation reads from both ends, whether it is symmetric, means mere closeness (`near`), and can only begin or end a path (`terminal`)."""
+_EdgeNumbers = TypedDict("_EdgeNumbers", {"from": int, "to": int, "relation": int, "quotes": list[int]})
+
+
+class PageEdge(_EdgeTexts, _EdgeNumbers):
+    """An edge of the page, with the numbers of its ends, its relation and its quotes."""
+
+
+class Edge(_EdgeTexts, Ends):
+    """An edge of a network; its id is made of the compact IRIs of its source, relation and target."""
+
+    id: str
+    relation: str
+    quotes: list[Quote]
+
+
+class RelationTexts(TypedDict):
+    """How a relation reads from both ends, whether it is symmetric, and can only begin or end a path (`terminal`)."""
 
     label: Texts
     inverse: Texts | None
     symmetric: bool
-    near: bool
     terminal: bool
+
+
+class PageRelation(RelationTexts):
+    """A relation of the page."""
+
+    id: str
+
+
+class Relation(RelationTexts):
+    """A relation of a network, in which it may mean mere closeness (`near`)."""
+
+    near: bool
 
 
 class Source(TypedDict):
@@ -108,7 +165,7 @@ class Source(TypedDict):
 
 
 class PageFinding(TypedDict):
-    """A finding with the names of what it is about; `entities` are what a picture without these highlights instead.
+    """A finding on entities, with their names; `related` are what a network without these entities highlights instead.
 
     A connector has its betweenness as `value` and the number of `parts` that it alone holds together, a group its `topics` and
     the `label` of the first, and any other finding a `text`.
@@ -116,6 +173,7 @@ class PageFinding(TypedDict):
 
     entities: list[str]
     names: dict[str, Texts]
+    related: NotRequired[list[str]]
     value: NotRequired[float]
     parts: NotRequired[int]
     topics: NotRequired[Texts]
@@ -127,11 +185,13 @@ class PageAnswer(TypedDict):
     """An answer to a question of the analysis.
 
     The sentence on it counts `count` findings, the first ones; readers first see `listed` findings, and `more` findings are
-    not in the page. `none` replaces missing findings. `basis` names the network where another one may answer differently.
+    not in the page. `none` replaces missing findings. Where another network may answer differently, `network` is the name of the
+    one that was analysed, and `basis` names it to readers.
     """
 
     question: str
     count: int
+    network: NotRequired[str]
     basis: NotRequired[Texts]
     title: Texts
     measure: Texts
@@ -182,34 +242,76 @@ class Namespaces(TypedDict):
     vocabularies: dict[str, str]
 
 
-class PageData(TypedDict):
-    """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key.
-
-    A network that is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the
-    order of `kinds`, the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network. `planned` are the
-    entities that are planned or announced, as the ready question `plans` answers.
-    """
+class _Shared(TypedDict):
+    """What the networks of a page have in common. `former` maps former ids to those of today, `text` is by language and key."""
 
     lang: str
-    title: Texts
     kinds: list[Kind]
+    facets: list[Facet]
+    sources: dict[str, Source]
+    foot: Texts
+    dataset: Texts
+    rdf: Namespaces
+    former: dict[str, str]
+    text: dict[str, dict[str, str]]
+
+
+class _NetworkTexts(TypedDict):
+    """What one network is.
+
+    `name` is that of its query ("" for none), `label` its short name for readers, and `line` says what a line means. A network that
+    is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the order of `kinds`,
+    the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network. `planned` are the
+    entities that are planned or announced, as the ready question `plans` answers. `intro` says how to read the picture.
+    """
+
+    name: str
+    label: Texts
+    line: Texts
+    title: Texts
     background: list[str]
     actors: list[str]
     groups: list[Group]
     folded: list[FoldedLine]
     planned: list[str]
-    facets: list[Facet]
+    hubs: list[str]
+    sparql: Sparql | None
+    focus: str
+    leftOut: Texts
+    intro: Texts
+
+
+class PageNetwork(_NetworkTexts):
+    """One network of a page; `near` are the relations that mean mere closeness in it. Answers and edges are numbers."""
+
+    nodes: list[Place]
+    edges: list[int]
+    near: list[str]
+    answers: dict[str, list[int]]
+
+
+class PageData(_Shared):
+    """All data of a page: its networks, of which the first one opens, and what these refer to by number.
+
+    `quoted` are the IRIs of the sources of the quotes, `titles` the printed titles that quotes need, `factLabels` the labels of the
+    facts. In the findings of its answers, entities of the page whose name is their label have no name.
+    """
+
+    entities: list[Entity]
+    factLabels: list[Texts]
+    edges: list[PageEdge]
+    quotes: list[PageQuote]
+    quoted: list[str]
+    titles: list[str]
+    relations: list[PageRelation]
+    answers: list[PageAnswer]
+    networks: list[PageNetwork]
+
+
+class NetworkView(_Shared, _NetworkTexts):
+    """One network with all that the page knows of its entities; `relations` and `sources` are by IRI."""
+
     nodes: list[Node]
     edges: list[Edge]
     relations: dict[str, Relation]
-    sources: dict[str, Source]
-    foot: Texts
-    dataset: Texts
-    rdf: Namespaces
-    sparql: Sparql | None
     answers: Answers
-    hubs: list[str]
-    focus: str
-    former: dict[str, str]
-    leftOut: Texts
-    text: dict[str, dict[str, str]]

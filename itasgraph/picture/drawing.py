@@ -40,23 +40,73 @@ class Symbol(NamedTuple):
     size: float
 
 
-def draw(
-    graph: Queryable,
-    network: Net,
-    labels: Labels,
-    kinds: Collection[str],
-    facets: Mapping[str, dict[str, list[int]]],
-    symbols: Mapping[str, Symbol],
-) -> tuple[list[Node], list[Edge]]:
-    """Draw a network with pyvis. Return its nodes, each with its symbol and its values of the facets, and its edges, as the scripts read them.
+class Drawer:
+    """Draws networks of one graph with pyvis; what the graph says of entities and statements is asked once."""
 
-    A node whose kind is not one of `kinds` has the kind `NO_KIND`.
-    """
-    picture = directed_network()
-    _add_nodes(picture, graph, network, labels, kinds, symbols)
-    _add_edges(picture, graph, network, labels)
-    nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
-    return [_node(node, facets.get(node["id"], {})) for node in nodes], [_edge(edge) for edge in edges]
+    def __init__(
+        self, graph: Queryable, labels: Labels, kinds: Collection[str], facets: Mapping[str, dict[str, list[int]]]
+    ) -> None:
+        """Take the kinds of the page and the values of each entity in each facet."""
+        self._graph = graph
+        self._labels = labels
+        self._kinds = kinds
+        self._facets = facets
+        self._details = Details(graph, labels)
+        self._others = sparql_export.alternative_labels(graph)
+        self._roles = _roles(graph)
+        self._statements = sparql_export.statements(graph)
+        self._titles = _Titles(printed_titles(graph), labels)
+
+    def draw(self, network: Net, symbols: Mapping[str, Symbol]) -> tuple[list[Node], list[Edge]]:
+        """Return the nodes of a network, each with its symbol and its values of the facets, and the edges, as the scripts read them.
+
+        A node whose kind is not on the page has the kind `NO_KIND`.
+        """
+        picture = directed_network()
+        self._add_nodes(picture, network, symbols)
+        self._add_edges(picture, network)
+        nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
+        return [_node(node, self._facets.get(node["id"], {})) for node in nodes], [_edge(edge) for edge in edges]
+
+    def _add_nodes(self, picture: Network, network: Net, symbols: Mapping[str, Symbol]) -> None:
+        """Add the nodes to a pyvis network, each with its symbol and its details."""
+        for iri in network:
+            kind = attributes.node(network, iri)["kind"]
+            options: _NodeOptions = {
+                "x": symbols[iri].x,
+                "y": symbols[iri].y,
+                "size": symbols[iri].size,
+                "kind": kind if kind in self._kinds else NO_KIND["id"],
+                "labels": attributes.node(network, iri)["labels"],
+                "names": self._labels.get(iri, {}),
+                "also": self._others.get(iri, {}),
+                **self._details.of(iri),
+            }
+            picture.add_node(iri, **options)
+
+    def _add_edges(self, picture: Network, network: Net) -> None:
+        """Add the edges to a pyvis network, each with its evidence, and whether the graph states it as a triple."""
+        graph, labels = self._graph, self._labels
+        stated = _stated_edges(graph, list(network.edges(keys=True)))
+        for (source, target, relation), edge in attributes.edges(network):
+            triple = source, relation, target
+            options: _EdgeOptions = {
+                "key": " ".join(map(graph.compact, triple)),
+                "relation": relation,
+                "stated": triple in stated,
+                "weight": edge["weight"],
+                "quotes": [
+                    {
+                        **evidence.as_json(),
+                        **self._statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT),
+                        **self._titles.of(evidence.quote, (source, target), edge["notes"]),
+                    }
+                    for evidence in edge["quotes"]
+                ],
+                "rules": [label_texts(graph, labels, rule) for rule in edge["rules"]],
+                "notes": [label_texts(graph, labels, note) for note in [*self._roles.get(triple, ()), *edge["notes"]]],
+            }
+            picture.add_edge(source, target, **options)
 
 
 class _QuoteTitles(TypedDict):
@@ -97,59 +147,6 @@ class _EdgeOptions(TypedDict):
 
 class _PyvisEdge(_EdgeOptions, Ends):
     """An edge of pyvis."""
-
-
-def _add_nodes(
-    picture: Network,
-    graph: Queryable,
-    network: Net,
-    labels: Labels,
-    kinds: Collection[str],
-    symbols: Mapping[str, Symbol],
-) -> None:
-    """Add the nodes to a pyvis network, each with its symbol and its details."""
-    details = Details(graph, labels)
-    others = sparql_export.alternative_labels(graph)
-    for iri in network:
-        kind = attributes.node(network, iri)["kind"]
-        options: _NodeOptions = {
-            "x": symbols[iri].x,
-            "y": symbols[iri].y,
-            "size": symbols[iri].size,
-            "kind": kind if kind in kinds else NO_KIND["id"],
-            "labels": attributes.node(network, iri)["labels"],
-            "names": labels.get(iri, {}),
-            "also": others.get(iri, {}),
-            **details.of(iri),
-        }
-        picture.add_node(iri, **options)
-
-
-def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels) -> None:
-    """Add the edges to a pyvis network, each with its evidence, and whether the graph states it as a triple."""
-    stated = _stated_edges(graph, list(network.edges(keys=True)))
-    roles = _roles(graph)
-    statements = sparql_export.statements(graph)
-    titles = _Titles(printed_titles(graph), labels)
-    for (source, target, relation), edge in attributes.edges(network):
-        triple = source, relation, target
-        options: _EdgeOptions = {
-            "key": " ".join(map(graph.compact, triple)),
-            "relation": relation,
-            "stated": triple in stated,
-            "weight": edge["weight"],
-            "quotes": [
-                {
-                    **evidence.as_json(),
-                    **statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT),
-                    **titles.of(evidence.quote, (source, target), edge["notes"]),
-                }
-                for evidence in edge["quotes"]
-            ],
-            "rules": [label_texts(graph, labels, rule) for rule in edge["rules"]],
-            "notes": [label_texts(graph, labels, note) for note in [*roles.get(triple, ()), *edge["notes"]]],
-        }
-        picture.add_edge(source, target, **options)
 
 
 @dataclass(frozen=True)

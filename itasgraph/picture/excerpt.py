@@ -42,7 +42,7 @@ class Excerpt:
 
 def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) -> Excerpt:
     """Return the excerpt. Raises UsageError for a name that no entity has, or whose entity is not in the network."""
-    focus = "" if options.focus is None else _resolve_focus(graph, network, options.focus, lang)
+    focus = "" if options.focus is None else _focus_in(graph, network, options.focus, lang)
     nodes = _within_reach(network, focus, options.depth or _DEPTH)
     if options.limit is not None:
         nodes = nodes[: options.limit]
@@ -53,8 +53,13 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) 
     return Excerpt(part, focus, note)
 
 
-def _resolve_focus(graph: Queryable, network: Net, name: str, lang: str) -> str:
-    entity = names.resolve(graph, name, lang=lang).value
+def resolve_focus(graph: Queryable, name: str, lang: str) -> str:
+    """Return the IRI of the entity in the middle of an excerpt. Raises UsageError for a name that no entity has."""
+    return names.resolve(graph, name, lang=lang).value
+
+
+def _focus_in(graph: Queryable, network: Net, name: str, lang: str) -> str:
+    entity = resolve_focus(graph, name, lang)
     if entity not in network:
         raise UsageError("focus-not-in-network", name=name)
     return entity

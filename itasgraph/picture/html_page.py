@@ -1,32 +1,23 @@
-"""The picture of a network as one HTML file that needs no internet: pyvis brings vis-network, the page is our own."""
+"""The picture of networks as one HTML file that needs no internet: pyvis brings vis-network, the page is our own."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from itasgraph.picture import pyvis_package
 from itasgraph.picture.contract import PageData
-from itasgraph.picture.page_data import PageContext, page_data
+from itasgraph.picture.page_data import PictureNetwork, page_data
 from itasgraph.store.queryable import Queryable
 from itasgraph.util import templates
 
-if TYPE_CHECKING:
-    import networkx as nx
 
-
-def page(
-    graph: Queryable,
-    network: nx.MultiDiGraph[str],
-    titles: Mapping[str, str],
-    lang: str,
-    context: PageContext | None = None,
-) -> bytes:
-    """Return the picture of a network as one HTML file: the same bytes for the same network."""
-    return _html(page_data(graph, network, titles, lang, context or PageContext()), lang).encode()
+def page(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, title: str = "") -> bytes:
+    """Return the picture of networks, of which the first one opens, as one HTML file: the same bytes for the same networks."""
+    return _html(page_data(graph, networks, lang, title), lang).encode()
 
 
 def _html(data: PageData, lang: str) -> str:
@@ -35,10 +26,11 @@ def _html(data: PageData, lang: str) -> str:
     return templates.render(
         "picture/assets/page.html.j2",
         lang=lang,
-        title=data["title"][lang],
+        title=data["networks"][0]["title"][lang],
         style=Markup(_joined(".css")),
         vis_script=Markup(pyvis_package.script()),
         script=Markup(_joined(".js")),
+        networks=data["networks"],
         base=data["rdf"]["base"],
         data=Markup(_embed(data)),
         # The empty page that the scripts fill to save a page of its own.
@@ -49,7 +41,7 @@ def _html(data: PageData, lang: str) -> str:
 def _embed(data: PageData) -> str:
     """Return JSON for a <script> element: a character that could end the element or start a comment becomes \\uXXXX.
 
-    A tab, of which JSON has none, stands for the base of the project's IRIs, with which most texts begin; see readData in model.js.
+    A tab, of which JSON has none, stands for the base of the project's IRIs, with which most texts begin; see readData in networks.js.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     if base := data["rdf"]["base"]:
@@ -66,6 +58,8 @@ def _joined(suffix: str) -> str:
     return "\n".join(_NEEDLESS.sub("", templates.resource(f"picture/assets/{name}")) for name in names)
 
 
-# A comment that fills whole lines, and the indentation of a line: a twentieth of the page. No text of a script or style sheet
-# goes over several lines.
-_NEEDLESS: Final = re.compile(r"^[ \t]*(?://.*\n|/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n)|^[ \t]+", re.MULTILINE)
+# A comment that fills whole lines or the rest of one (with quotation marks it might be part of a text), and the indentation of a
+# line: a twentieth of the page. No text of a script or style sheet goes over several lines.
+_NEEDLESS: Final = re.compile(
+    r"^[ \t]*(?://.*\n|/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n)|^[ \t]+|(?<=[;,{]) // [^\"'`\n]*$", re.MULTILINE
+)

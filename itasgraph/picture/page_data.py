@@ -1,9 +1,9 @@
-"""The data of a picture: its nodes with their positions, its edges with their evidence, and the texts of its panel."""
+"""The data of a picture: its networks with the places of their entities, what these share, and the texts of the panel."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +14,9 @@ from itasgraph.network import attributes, groups
 from itasgraph.network.builder import Networks
 from itasgraph.network.groups import GroupedNetwork
 from itasgraph.picture import drawing, facets, map_data, precomputed_answers, provenance, sparql_export
-from itasgraph.picture.contract import Answers, Kind, PageData, Relation
+from itasgraph.picture.contract import Answers, Kind, PageData, PageNetwork, RelationTexts
 from itasgraph.picture.excerpt import Excerpt
+from itasgraph.picture.numbering import SharedParts
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -23,41 +24,57 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PageContext:
-    """The data of a page besides its network.
+class PictureNetwork:
+    """A network of a page.
 
-    The query of the network, precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the
-    entity that is selected at first, a note on what an excerpt leaves out, the user's own title, of a network that is
-    drawn as a map its groups and the kinds of actors, and what is planned or announced.
+    Besides the network itself: its titles by language, the name, short name and text of its query, what a line means, its
+    precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the entity that is selected at first, a note on
+    what an excerpt leaves out, of a network that is drawn as a map its groups and the kinds of actors, and what is
+    planned or announced.
     """
 
+    network: Net
+    titles: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    line_meanings: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
     answers: Answers = field(default_factory=dict)
     hubs: Sequence[str] = ()
     near: Collection[str] = ()
     focus: str = ""
     excerpt_note: Texts = field(default_factory=dict)
-    title: str = ""
     grouped: GroupedNetwork | None = None
     actors: Sequence[str] = ()
     planned: Collection[str] = ()
 
 
-def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | None) -> PageContext:
-    """Return the context of an excerpt of the network called `name`. Raises UsageError as `builder.build` does."""
+def picture_networks(networks: Networks, excerpts: Mapping[str, Excerpt]) -> list[PictureNetwork]:
+    """Return the networks of a page from their excerpts, by the names of the networks. Raises UsageError as `builder.build` does."""
+    answers = precomputed_answers.PageAnswers(networks, list(excerpts))
+    return [_picture_network(networks, name, excerpt, answers) for name, excerpt in excerpts.items()]
+
+
+def _picture_network(
+    networks: Networks, name: str, excerpt: Excerpt, answers: precomputed_answers.PageAnswers
+) -> PictureNetwork:
+    question = networks.query(name)
     grouped = _grouped(networks, name, excerpt)
-    plans = precomputed_answers.plans(networks, name)
-    return PageContext(
-        networks.query(name).text,
-        precomputed_answers.answers(networks, name, plans, is_map=grouped is not None),
+    return PictureNetwork(
+        excerpt.network,
+        question.titles,
+        question.name,
+        question.labels,
+        question.line_meanings,
+        question.text,
+        answers.of(name, is_map=grouped is not None),
         precomputed_answers.hubs(networks, name),
         precomputed_answers.closeness_relations(networks, name),
         excerpt.focus,
         excerpt.note,
-        title or "",
         grouped,
         precomputed_answers.actor_kinds(networks, name) if grouped else (),
-        {entity for answer in plans.values() for finding in answer.findings for entity in finding.entities},
+        answers.planned(name),
     )
 
 
@@ -69,41 +86,73 @@ def _grouped(networks: Networks, name: str, excerpt: Excerpt) -> GroupedNetwork 
     return groups.of_map(excerpt.network, hidden, networks.graph)
 
 
-def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, context: PageContext) -> PageData:
-    """Return all data of the page on a network, whose titles are by language; `lang` is its first language."""
+def page_data(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, title: str = "") -> PageData:
+    """Return all data of the page on some networks of a graph; `lang` is its first language, `title` the user's own title."""
     labels = translations(graph)
-    kinds = [*(known := _kinds(graph, labels)), *_other_kinds(network, known, labels)]
-    page_facets, values = facets.read(graph, labels, network.nodes)
-    map_ = map_data.of(network, context.grouped)
-    nodes, edges = drawing.draw(graph, network, labels, {kind["id"] for kind in kinds}, values, map_.symbols)
-    used = {node["kind"] for node in nodes}
-    relations = _relations(graph, network, labels, context.near)
+    entities = sorted({entity for one in networks for entity in one.network})
+    kinds = [*(known := _kinds(graph, labels)), *_other_kinds([one.network for one in networks], known, labels)]
+    page_facets, values = facets.read(graph, labels, entities)
+    drawer = drawing.Drawer(graph, labels, {kind["id"] for kind in kinds}, values)
+    shared = SharedParts()
+    titles = _Titles(graph, labels, title)
+    contents = [_content(one, graph, kinds, drawer, shared, titles) for one in networks]
+    relations = _relations(graph, [one.network for one in networks], labels)
     sources = provenance.sources(graph, labels)
+    used = {entity["kind"] for entity in shared.entities.items}
     facet_values = {value["id"] for facet in page_facets for value in facet["values"]}
     return {
         "lang": lang,
-        "title": _title(titles, graph, labels, context.title),
         "kinds": [kind for kind in [*kinds, drawing.NO_KIND] if kind["id"] in used],
-        "background": [kind["id"] for kind in kinds if kind["id"] in used & map_.background],
-        "actors": list(context.actors),
-        "groups": map_.groups,
-        "folded": map_.folded,
-        "planned": sorted(iri for iri in network if iri in context.planned),
         "facets": page_facets,
-        "nodes": nodes,
-        "edges": edges,
-        "relations": relations,
+        "entities": shared.entities.items,
+        "factLabels": shared.fact_labels.items,
+        "edges": shared.edges.items,
+        "quotes": shared.quotes.items,
+        "quoted": shared.quoted.items,
+        "titles": shared.titles.items,
+        "relations": [{"id": relation, **relations[relation]} for relation in shared.relations.items],
+        "answers": shared.short_answers(),
+        "networks": contents,
         "sources": sources,
         "foot": provenance.foot(graph, labels, sources),
         "dataset": provenance.dataset(graph, labels),
         "rdf": sparql_export.namespaces(graph),
-        "sparql": sparql_export.parts(graph, context.query) if context.query else None,
-        "answers": context.answers,
-        "hubs": list(context.hubs),
-        "focus": context.focus,
-        "former": _former_ids(graph, {*network, *used, *relations, *sources, *facet_values}),
-        "leftOut": context.excerpt_note,
-        "text": _page_texts(network, relations),
+        "former": _former_ids(graph, {*entities, *used, *relations, *sources, *facet_values}),
+        "text": {lang: messages.page(lang) for lang in messages.LANGUAGES},
+    }
+
+
+def _content(
+    one: PictureNetwork,
+    graph: Queryable,
+    kinds: Sequence[Kind],
+    drawer: drawing.Drawer,
+    shared: SharedParts,
+    titles: _Titles,
+) -> PageNetwork:
+    """Return what a page says of one network; its entities, edges and answers become shared parts."""
+    map_ = map_data.of(one.network, one.grouped)
+    nodes, edges = drawer.draw(one.network, map_.symbols)
+    used = {node["kind"] for node in nodes}
+    return {
+        "name": one.name,
+        "label": complete(one.labels, one.name),
+        "line": complete(one.line_meanings, ""),
+        "title": titles.of(one.titles),
+        "nodes": shared.number_nodes(nodes),
+        "edges": shared.number_edges(edges),
+        "background": [kind["id"] for kind in kinds if kind["id"] in used & map_.background],
+        "actors": list(one.actors),
+        "groups": map_.groups,
+        "folded": map_.folded,
+        "planned": sorted(iri for iri in one.network if iri in one.planned),
+        "near": sorted({edge["relation"] for edge in edges} & {*one.near}),
+        "hubs": list(one.hubs),
+        "answers": shared.number_answers(one.answers),
+        "sparql": sparql_export.parts(graph, one.query) if one.query else None,
+        "focus": one.focus,
+        "leftOut": one.excerpt_note,
+        "intro": _introduction(one),
     }
 
 
@@ -117,49 +166,53 @@ def _former_ids(graph: Queryable, known: Container[str]) -> dict[str, str]:
     return former | {graph.compact(old): graph.compact(new) for old, new in former.items()}
 
 
-def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:
-    """Return the texts of the page by language and key, with a sentence on each sort of lines that the network has."""
-    directions = {relation["symmetric"] for relation in relations.values()}
-    weights = {edge["weight"] for _, edge in attributes.edges(network)}
+def _introduction(one: PictureNetwork) -> Texts:
+    """Return how to read the picture of a network: a sentence on each sort of lines that it has."""
+    directions = {edge["symmetric"] for _, edge in attributes.edges(one.network)}
+    weights = {edge["weight"] for _, edge in attributes.edges(one.network)}
     conditions = {
         "introPicture": True,
         "linesDirected": directions == {False},
         "linesMixed": directions == {False, True},
         "linesMutual": directions == {True},
-        "linesNear": any(relation["near"] for relation in relations.values()),
+        "linesNear": any(relation in one.near for (*_, relation), _ in attributes.edges(one.network)),
         "linesWeighted": len(weights) > 1,
     }
-    page_texts = {lang: messages.page(lang) for lang in messages.LANGUAGES}
-    for texts in page_texts.values():
-        texts["introPicture"] = " ".join(texts[key] for key, holds in conditions.items() if holds)
-    return page_texts
+    texts = {lang: messages.page(lang) for lang in messages.LANGUAGES}
+    return {lang: " ".join(texts[lang][key] for key, holds in conditions.items() if holds) for lang in texts}
 
 
-def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[str]) -> dict[str, Relation]:
-    """Return the relations of the network by IRI."""
+def _relations(graph: Queryable, networks: Sequence[Net], labels: Labels) -> dict[str, RelationTexts]:
+    """Return the relations of the networks by IRI."""
     inverses = translations(graph, INVERSE)
-    symmetric = {relation for (*_, relation), edge in attributes.edges(network) if edge["symmetric"]}
-    terminal = {relation for (*_, relation), edge in attributes.edges(network) if edge["terminal"]}
+    edges = [(relation, edge) for network in networks for (*_, relation), edge in attributes.edges(network)]
+    symmetric = {relation for relation, edge in edges if edge["symmetric"]}
+    terminal = {relation for relation, edge in edges if edge["terminal"]}
     return {
         relation: {
             "label": complete(labels.get(relation, {}), last_part(relation)),
             "inverse": label_texts(graph, inverses, relation) if relation in inverses else None,
             "symmetric": relation in symmetric,
-            "near": relation in near,
             "terminal": relation in terminal,
         }
-        for relation in sorted({relation for *_, relation in network.edges(keys=True)})
+        for relation in sorted({relation for relation, _ in edges})
     }
 
 
-def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, user_title: str) -> Texts:
-    """Return the user's own title, else the title of the network with the label of the source, where there is only one."""
-    if user_title:
-        return dict.fromkeys(messages.LANGUAGES, user_title)
-    sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
-    source_label = complete(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
-    questions = complete(titles, "itasgraph")
-    return {lang: " – ".join(filter(None, (questions[lang], source_label[lang]))) for lang in messages.LANGUAGES}
+class _Titles:
+    """The titles of the networks of a page: the user's own, else that of the network with the label of the source, where there is only one."""
+
+    def __init__(self, graph: Queryable, labels: Labels, user_title: str) -> None:
+        sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
+        self._source = complete(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
+        self._user_title = user_title
+
+    def of(self, titles: Mapping[str, str]) -> Texts:
+        """Return the title of a network by language."""
+        if self._user_title:
+            return dict.fromkeys(messages.LANGUAGES, self._user_title)
+        questions = complete(titles, "itasgraph")
+        return {lang: " – ".join(filter(None, (questions[lang], self._source[lang]))) for lang in messages.LANGUAGES}
 
 
 def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
@@ -179,15 +232,15 @@ def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
     ]
 
 
-def _other_kinds(network: Net, known: Sequence[Kind], labels: Labels) -> list[Kind]:
+def _other_kinds(networks: Iterable[Net], known: Sequence[Kind], labels: Labels) -> list[Kind]:
     """Return the most frequent classes of data of others as kinds, each with a symbol and colour of its own."""
-    of_others = Counter(attributes.node(network, iri)["kind"] for iri in network)
+    kinds = {iri: attributes.node(network, iri)["kind"] for network in networks for iri in network}
+    of_others = Counter(kinds.values())
     for kind in ("", *(kind["id"] for kind in known)):
         del of_others[kind]
     most = sorted(of_others, key=lambda kind: (-of_others[kind], kind))[: len(_COLORS)]
     texts = {kind: complete(labels.get(kind, {}), last_part(kind)) for kind in most}
-    present = {attributes.node(network, iri)["kind"] for iri in network}
-    taken = {kind["shape"] for kind in known if kind["id"] in present}
+    taken = {kind["shape"] for kind in known if kind["id"] in kinds.values()}
     shapes = [shape for shape in _SHAPES if shape not in taken]
     return [
         {"id": kind, "label": texts[kind], "plural": texts[kind], "shape": shape, "color": color}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
 
 from itasgraph import messages
 from itasgraph.messages import LANGUAGES
@@ -16,9 +16,6 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.picture import contract
 from itasgraph.picture.contract import Answers, PageFinding
 
-if TYPE_CHECKING:
-    from itasgraph.network.attributes import Net
-
 # Sentence of the page → the questions that it answers, in the order in which it does.
 _SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "groups": ("groups",),
@@ -26,61 +23,92 @@ _SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "missing": ("lonely-topics", "no-offer", "no-contact"),
     "planned": ("plans",),
 }
-# Questions whose answers depend on the network; the others are put to the whole graph.
-_ABOUT_A_NETWORK: Final = ("groups", "connects")
 # The network of actors; where a picture shows more kinds of entities, betweenness would mean nothing.
 _CONTACTS: Final = "contacts"
+_PLANS: Final = "plans"
 _LINKS: Final = "links"
 _TOPICS: Final = "topics"
 _MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 
 
-def plans(networks: Networks, name: str) -> dict[str, NetworkAnswer]:
-    """Return what is planned or announced, by language, where the project has the ready question."""
-    if len(networks[name]) > EXACT_LIMIT:
-        return {}
-    texts = [NetworkTexts(networks.graph, networks[name], lang) for lang in LANGUAGES]
-    return {one.lang: answer for one in texts for answer in gaps.plans(one, networks.project)}
+class PageAnswers:
+    """The answers on the networks of a page. Each network is analysed once, and questions to the whole graph are asked once."""
 
+    def __init__(self, networks: Networks, names: Sequence[str]) -> None:
+        self._networks = networks
+        self._page = [networks[name] for name in names]
+        self._structures: dict[str, dict[str, contract.PageAnswer]] = {}
 
-def answers(networks: Networks, name: str, plans: Mapping[str, NetworkAnswer], *, is_map: bool) -> Answers:
-    """Return the answers behind each sentence that has any; `plans` are those of `plans`.
+    def of(self, name: str, *, is_map: bool) -> Answers:
+        """Return the answers behind each sentence that has any.
 
-    A map answers itself which groups there are and who links them. Return no answers for a network so large that figures
-    would be estimates, which a page has no room to explain.
-    """
-    other = name if is_map else _network_of_actors(networks, name)
-    if len(networks[other]) > EXACT_LIMIT:
-        return {}
-    by_question = _ready(networks, name) if is_map else _analyses(networks, other)
-    for lang, plan in plans.items():
-        by_question[lang][plan.question] = plan
-    page = _page(networks, name, "" if is_map else other)
-    answers = {
-        sentence: [
-            _answer({lang: by_question[lang][question] for lang in LANGUAGES}, page)
-            for question in questions
-            if question in by_question[LANGUAGES[0]]
-        ]
-        for sentence, questions in _SENTENCES.items()
-    }
-    return {sentence: several for sentence, several in answers.items() if several}
+        A map answers itself which groups there are and who links them. Return no answers for a network so large that figures
+        would be estimates, which a page has no room to explain.
+        """
+        analysed = name if is_map else _network_of_actors(self._networks, name)
+        if len(self._networks[analysed]) > EXACT_LIMIT:
+            return {}
+        if not is_map and analysed not in self._structures:
+            self._structures[analysed] = self._structure(analysed)
+        known = self._gaps if is_map else self._structures[analysed] | self._gaps
+        answers = {
+            sentence: [known[question] for question in questions if question in known]
+            for sentence, questions in _SENTENCES.items()
+        }
+        return {sentence: several for sentence, several in answers.items() if several}
 
+    def planned(self, name: str) -> set[str]:
+        """Return the entities that are planned or announced; none for a network so large that it has no answers."""
+        if len(self._networks[name]) > EXACT_LIMIT or _PLANS not in self._gaps:
+            return set()
+        return {entity for finding in self._gaps[_PLANS]["findings"] for entity in finding["entities"]}
 
-def _analyses(networks: Networks, name: str) -> dict[str, dict[str, NetworkAnswer]]:
-    """Return the answers of the analysis of the network called `name`, by language and question."""
-    analyses = analysis.analyse_languages(networks, name, LANGUAGES)
-    return {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
+    def _structure(self, name: str) -> dict[str, contract.PageAnswer]:
+        """Return by question the answers that depend on the network called `name`."""
+        network = self._networks[name]
+        parts = articulation_points(SimpleNetwork.of(network))
+        figures = {"entities": len(network), "edges": network.number_of_edges()}
+        titles = self._networks.query(name).titles
+        basis = {
+            lang: messages.render("network-basis", lang, title=titles.get(lang, name), **figures) for lang in LANGUAGES
+        }
+        answers = _by_question(analysis.structure_answers(self._networks, name, LANGUAGES))
+        return {
+            question: {
+                **_answer(versions, {entity: len(sizes) for entity, sizes in parts.items()}),
+                "network": name,
+                "basis": basis,
+            }
+            for question, versions in answers.items()
+        }
 
+    @cached_property
+    def _gaps(self) -> dict[str, contract.PageAnswer]:
+        """Return by question the answers to ready questions, which are put to the whole graph."""
+        graph, project = self._networks.graph, self._networks.project
+        texts = {lang: NetworkTexts(graph, self._page[0], lang) for lang in LANGUAGES}
+        found = {
+            lang: [*gaps.answers(one, graph, project, gaps.MISSING), *gaps.plans(one, project)]
+            for lang, one in texts.items()
+        }
+        answers = {question: _answer(versions, {}) for question, versions in _by_question(found).items()}
+        for answer in answers.values():
+            self._relate(answer["findings"])
+        return answers
 
-def _ready(networks: Networks, name: str) -> dict[str, dict[str, NetworkAnswer]]:
-    """Return the answers of the ready questions on what is missing, by language and question."""
-    answers: dict[str, dict[str, NetworkAnswer]] = {}
-    for lang in LANGUAGES:
-        texts = NetworkTexts(networks.graph, networks[name], lang)
-        found = gaps.answers(texts, networks.graph, networks.project, gaps.MISSING)
-        answers[lang] = {answer.question: answer for answer in found}
-    return answers
+    def _relate(self, findings: Iterable[PageFinding]) -> None:
+        """Add to each finding on entities that a network of the page lacks what is related to them and in some network."""
+        for finding in findings:
+            if all(any(entity in network for entity in finding["entities"]) for network in self._page):
+                continue
+            related = {other for entity in finding["entities"] for other in self._related.get(entity, ())}
+            if present := sorted(other for other in related if any(other in network for network in self._page)):
+                finding["related"] = present
+
+    @cached_property
+    def _related(self) -> dict[str, set[str]]:
+        """Return what stands for an entity that a network lacks: the actors of a topic, the topics and target groups of a plan."""
+        return _actors(self._networks) | _aims(self._networks)
 
 
 def actor_kinds(networks: Networks, name: str) -> list[str]:
@@ -89,34 +117,13 @@ def actor_kinds(networks: Networks, name: str) -> list[str]:
     return sorted({attributes.node(other, entity)["kind"] for entity in other})
 
 
-@dataclass(frozen=True)
-class _Page:
-    """The network in the picture, and the `basis` of the answers that depend on a network.
-
-    `parts` is the number of parts that each entity holds together, `related` what stands for an entity that the picture lacks:
-    the actors of a topic, the topics and target groups of a plan.
-    """
-
-    network: Net
-    basis: Mapping[str, str]
-    parts: Mapping[str, int]
-    related: Mapping[str, set[str]]
-
-
-def _page(networks: Networks, name: str, other: str) -> _Page:
-    """Return the page of the network called `name`, for which the one called `other` is analysed, if there is one."""
-    related = _actors(networks) | _aims(networks)
-    if not other:
-        return _Page(networks[name], {}, {}, related)
-    simple = SimpleNetwork.of(networks[other])
-    titles = networks.query(other).titles
-    figures = {"entities": len(networks[other]), "edges": networks[other].number_of_edges()}
-    return _Page(
-        networks[name],
-        {lang: messages.render("network-basis", lang, title=titles.get(lang, other), **figures) for lang in LANGUAGES},
-        {entity: len(parts) for entity, parts in articulation_points(simple).items()},
-        related,
-    )
+def _by_question(answers: Mapping[str, Sequence[NetworkAnswer]]) -> dict[str, dict[str, NetworkAnswer]]:
+    """Return question → language → answer."""
+    by_question: dict[str, dict[str, NetworkAnswer]] = {}
+    for lang, several in answers.items():
+        for answer in several:
+            by_question.setdefault(answer.question, {})[lang] = answer
+    return by_question
 
 
 def _aims(networks: Networks) -> dict[str, set[str]]:
@@ -141,10 +148,10 @@ def _actors(networks: Networks) -> dict[str, set[str]]:
     return actors
 
 
-def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.PageAnswer:
-    """Return the answer to a question from its versions in all languages."""
+def _answer(answer: Mapping[str, NetworkAnswer], parts: Mapping[str, int]) -> contract.PageAnswer:
+    """Return the answer to a question from its versions in all languages; `parts` is how many parts each entity holds together."""
     first = next(iter(answer.values()))
-    page_answer: contract.PageAnswer = {
+    return {
         "question": first.question,
         "count": sum(first.question != "lonely-topics" or finding.value == 0 for finding in first.findings),
         "title": {lang: one.title(lang) for lang, one in answer.items()},
@@ -153,34 +160,28 @@ def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.PageAn
         "none": {lang: one.empty_sentence(lang) for lang, one in answer.items()},
         "listed": first.display_count,
         "more": max(len(first.findings) - _MAX_FINDINGS, 0),
-        "findings": _findings(answer, page),
+        "findings": _findings(answer, parts),
     }
-    if first.question in _ABOUT_A_NETWORK:
-        page_answer["basis"] = dict(page.basis)
-    return page_answer
 
 
-def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[PageFinding]:
+def _findings(answer: Mapping[str, NetworkAnswer], parts: Mapping[str, int]) -> list[PageFinding]:
     """Return the findings in the order of the first language; equal ones may have another rank in another language."""
     by_entities = {lang: {frozenset(f.entities): f for f in one.findings} for lang, one in answer.items()}
     first = next(iter(answer.values()))
     return [
-        _finding(first.question, {lang: by_entities[lang].get(frozenset(f.entities), f) for lang in answer}, page)
+        _finding(first.question, {lang: by_entities[lang].get(frozenset(f.entities), f) for lang in answer}, parts)
         for f in first.findings[:_MAX_FINDINGS]
     ]
 
 
-def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> PageFinding:
-    """Return a finding from its versions in all languages.
-
-    It has the IRIs of its entities or, where the picture has none of them, of what is related to them.
-    """
+def _finding(question: str, finding: Mapping[str, NetworkFinding], parts: Mapping[str, int]) -> PageFinding:
+    """Return a finding from its versions in all languages."""
     versions = finding.values()
     entities = sorted(next(iter(versions)).entities)
     names = {entity: {lang: version.entities[entity] for lang, version in finding.items()} for entity in entities}
     if question == "connects":
         value = next(iter(versions)).value
-        return {"entities": entities, "names": names, "value": value, "parts": page.parts.get(entities[0], 0)}
+        return {"entities": entities, "names": names, "value": value, "parts": parts.get(entities[0], 0)}
     if question == "groups":
         group: PageFinding = {
             "entities": entities,
@@ -190,10 +191,7 @@ def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) 
         if all(version.name for version in versions):
             group["label"] = {lang: version.name for lang, version in finding.items()}
         return group
-    present = [entity for entity in entities if entity in page.network]
-    related = {other for entity in entities for other in page.related.get(entity, ()) if other in page.network}
-    text = {lang: version.sentence for lang, version in finding.items()}
-    return {"entities": present or sorted(related), "names": names, "text": text}
+    return {"entities": entities, "names": names, "text": {lang: version.sentence for lang, version in finding.items()}}
 
 
 def _topics(finding: NetworkFinding) -> str:

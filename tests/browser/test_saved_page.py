@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, Window, window
@@ -282,7 +283,9 @@ def test_hostile_texts_stay_texts(look: Open, paper: Window, shipped: Project, t
     ]
     graph: Graph = graph_of("\n".join(triples))
     picture = tmp_path / "network.html"
-    picture.write_bytes(html_page.page(graph, network_of("actors", graph, shipped), {"en": texts[1]}, "en"))
+    picture.write_bytes(
+        html_page.page(graph, [PictureNetwork(network_of("actors", graph, shipped), {"en": texts[1]})], "en")
+    )
     seen = look(picture)
     for number, text in enumerate(texts):
         seen.page.evaluate("id => itasgraph.select({ entity: id })", f"{BASE}person/{number}")

@@ -19,6 +19,7 @@ import rdflib
 
 from itasgraph.network import builder
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -67,7 +68,7 @@ SIGN = 1.2
 
 def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
     """Return x, y and radius of each entity in the picture of a network."""
-    nodes = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
+    nodes = embedded(html_page.page(graph, [PictureNetwork(net, TITLES)], "en"))["nodes"]
     return {node["id"]: (node["x"], node["y"], node["size"] * SIGN) for node in nodes}
 
 
@@ -153,7 +154,7 @@ def test_policy_allows_no_address(html: bytes) -> None:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_page_opens_in_its_language(graph: Graph, actors: Net[str], lang: str) -> None:
-    html = html_page.page(graph, actors, TITLES, lang).decode()
+    html = html_page.page(graph, [PictureNetwork(actors, TITLES)], lang).decode()
 
     assert f'<html lang="{lang}"' in html
     assert f"<title>{TITLES[lang]} – " in html
@@ -698,7 +699,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     loaded = access.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
     net = network_of("actors", loaded, shipped)
     (folder / "network.html").write_bytes(
-        html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
+        html_page.page(loaded, [PictureNetwork(net, {"en": HOSTILE["script"], "de": HOSTILE["image"]})], "en")
     )
     return folder / "network.html"
 
@@ -762,7 +763,9 @@ def test_script_address_is_not_linked(look: Open, hostile: Path) -> None:
 
 
 def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
-    (tmp_path / "empty.html").write_bytes(html_page.page(graph, linked(nx.empty_graph(0)), TITLES, "en"))
+    (tmp_path / "empty.html").write_bytes(
+        html_page.page(graph, [PictureNetwork(linked(nx.empty_graph(0)), TITLES)], "en")
+    )
     seen = look(tmp_path / "empty.html")
 
     assert seen.text(".intro-count") == "0 entries · 0 relations"
@@ -774,7 +777,7 @@ def test_label_that_shows_nothing_is_replaced(look: Open, graph: Graph, tmp_path
     labels = ["", " ", "\u200b", "\u202e"]
     net = linked(nx.path_graph(len(labels)))
     page = tmp_path / "empty-labels.html"
-    page.write_bytes(html_page.page(graph, net, TITLES, "en"))
+    page.write_bytes(html_page.page(graph, [PictureNetwork(net, TITLES)], "en"))
     data = embedded(page.read_bytes())
     for node, label in zip(data["nodes"], labels, strict=True):
         node["label"] = {"de": label, "en": label}
@@ -794,7 +797,7 @@ def parallel(graph: Graph, tmp_path: Path) -> Path:
         net.add_edge("urn:one", "urn:other", key=f"urn:relation:{number}", **attributes)
     net.add_edge("urn:one", "urn:one", key="urn:likes", **attributes)
     page = tmp_path / "parallel.html"
-    page.write_bytes(html_page.page(graph, net, TITLES, "en"))
+    page.write_bytes(html_page.page(graph, [PictureNetwork(net, TITLES)], "en"))
     return page
 
 
@@ -850,7 +853,7 @@ def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
           schema:description "erste"@de , "andere"@de , "first"@en .""")
     graph = access.load_files([tmp_path / "two.ttl"], shipped)
     net = network_of("everything", graph, shipped)
-    (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
+    (node,) = embedded(html_page.page(graph, [PictureNetwork(net, TITLES)], "en"))["nodes"]
 
     assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
 
@@ -878,7 +881,9 @@ def test_foot_names_the_contact(look: Open, copy: Path, tmp_path: Path) -> None:
     question = builder.find_query("actors", project)
     loaded = access.load(project)
     path = tmp_path / "n.html"
-    path.write_bytes(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
+    path.write_bytes(
+        html_page.page(loaded, [PictureNetwork(builder.build(loaded, question.text, "actors"), question.titles)], "en")
+    )
     seen = look(path)
 
     assert "Contact, also for a correction or removal: mailto:redaktion@example.org" in seen.text("#foot")

@@ -9,13 +9,14 @@ import networkx as nx
 import pytest
 
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers.browsing import Open, embedded
+from tests.helpers.browsing import Open, embedded, page_json
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import Net, network_of
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT
+from tests.helpers.projects import ROOT, little_project
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,47 @@ def test_impossible_focus_is_one_line(run: Run, args: tuple[object, ...], said: 
     assert len(done.stderr.splitlines()) == 1
 
 
+def names(page: bytes) -> list[str]:
+    return [network["name"] for network in page_json(page)["networks"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ((), ["actors", "organisations", "topics", "programme", "contacts"]),
+        (("topics", "actors"), ["topics", "actors"]),
+        (("sections", "sections"), ["sections"]),
+        (("--all",), ["actors", "organisations", "topics", "programme", "contacts", "everything", "links", "sections"]),
+        (("--focus", "Udo Wehner", "--depth", 1), ["actors", "topics", "programme", "contacts"]),
+    ],
+)
+def test_page_has_the_networks_that_are_asked_for(run: Run, args: tuple[object, ...], expected: list[str]) -> None:
+    assert names(page_of(run, *args, "--project", ROOT)) == expected
+
+
+def test_own_network_has_a_place_in_the_switch(run: Run, tmp_path: Path) -> None:
+    project = little_project(tmp_path / "project")
+    folder = project / "queries" / "network"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.rq"):
+        path.unlink()
+    (folder / "aside.rq").write_text(OWN, encoding="utf-8")
+    (folder / "second.rq").write_text(f"#+ order: 2\n#+ label: Later\n{OWN}", encoding="utf-8")
+    (folder / "zuerst.rq").write_text(f"#+ order: 1\n{OWN}", encoding="utf-8")
+    page = run("view", "zuerst", "second", "-o", "-", "--project", project).stdout_bytes
+    switch = [one["label"]["en"] for one in page_json(page)["networks"]]
+
+    assert switch == ["zuerst", "Later"]
+    assert names(run("view", "-o", "-", "--project", project).stdout_bytes) == ["zuerst"]  # both are empty
+
+
+def test_all_networks_or_some(run: Run) -> None:
+    done = run("view", "actors", "--all", "-o", "-", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "leave out --all, or leave out the names" in done.stderr
+
+
 def test_own_title_serves_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(page_of(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
@@ -188,7 +230,7 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
             *ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False, terminal=False
         )
     path = tmp_path_factory.mktemp("large") / "large.html"
-    path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
+    path.write_bytes(html_page.page(graph, [PictureNetwork(made, {"en": "Large"})], "en"))
     return path
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from itasgraph.network import builder
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from itasgraph.project import Project
 from itasgraph.store import access
 from tests.helpers.browsing import Open, embedded
@@ -36,7 +37,9 @@ def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Pa
     project = Project(copy)
     loaded = access.load(project)
     question = builder.find_query("actors", project)
-    data = embedded(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
+    data = embedded(
+        html_page.page(loaded, [PictureNetwork(builder.build(loaded, question.text, "actors"), question.titles)], "en")
+    )
 
     assert data["dataset"] == {
         "de": "Daten: ITAS-Wissensgraph, Version 0.1.0, 2025-03-17",
@@ -58,7 +61,7 @@ def test_foot_warns_of_present_content_only(shipped: Project, tmp_path: Path, mo
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
     loaded = access.load_files([tmp_path / "foreign.ttl"], shipped)
     net = network_of("everything", loaded, shipped)
-    foot = embedded(html_page.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
+    foot = embedded(html_page.page(loaded, [PictureNetwork(net, {"en": "Trial"})], "en"))["foot"]["en"].split("\n")
 
     assert foot[0].startswith(said or "Contact")
     assert sum("section" in line or "resenting" in line or "Affiliations" in line for line in foot) == bool(said)

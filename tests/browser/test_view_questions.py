@@ -169,7 +169,7 @@ def test_phone_shows_one_sentence(look: Open) -> None:
 
 # The sentences of the page with other data, in one language; CHANGE stands for JavaScript that changes `data`.
 OTHERWISE = """(language) => {
-    const data = readData();
+    const data = networkView(readData(), 0);
     CHANGE
     const model = new Model(data);
     model.language = language;
@@ -377,8 +377,8 @@ def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tm
     question = builder.find_query("actors", shipped)
     net = builder.build(graph, question.text, question.name)
     part = excerpt.extract(graph, net, excerpt.ExcerptOptions(focus="GKN", depth=1), "de")
-    around = page_data.page_context(builder.Networks(graph, shipped), "actors", part, None)
-    (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
+    pictures = page_data.picture_networks(builder.Networks(graph, shipped), {"actors": part})
+    (tmp_path / "part.html").write_bytes(html_page.page(graph, pictures, "de"))
     seen = look(tmp_path / "part.html", "#ask=groups")
     seen.click(".detail summary")
     first = seen.page.locator(".findings > li").first

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.network import builder
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.picture import excerpt, html_page, page_data
 from itasgraph.project import Project
 from itasgraph.store import access, memory
@@ -135,8 +136,8 @@ def until(page: Page | Frame, condition: str, arg: object = None) -> None:
     )
 
 
-def embedded(html: bytes) -> dict[str, Any]:
-    """Return the JSON in a page, with the base of its IRIs in the place of each tab."""
+def page_json(html: bytes) -> dict[str, Any]:
+    """Return the JSON in a page (PageData), with the base of its IRIs in the place of each tab."""
     match = re.search(
         rb'<script type="application/json" id="graph-data" data-base="(.*?)">(.*?)</script>', html, re.DOTALL
     )
@@ -144,6 +145,79 @@ def embedded(html: bytes) -> dict[str, Any]:
     base, text = (part.decode() for part in match.groups())
     data: dict[str, Any] = json.loads(text.replace("\t", unescape(base)))
     return data
+
+
+def embedded(html: bytes, number: int = 0) -> dict[str, Any]:
+    """Return a network of a page as networks.js makes it (NetworkView)."""
+    page = page_json(html)
+    network = page["networks"][number]
+    entities, relations = page["entities"], page["relations"]
+    quotes = [_quote(page, quote) for quote in page["quotes"]]
+    labels = {entity["id"]: entity["label"] for entity in entities}
+    compact = IriCompactor(page["rdf"]["prefixes"], page["rdf"]["base"]).compact
+    nodes = [
+        {
+            **entities[n],
+            "x": x,
+            "y": y,
+            "size": size,
+            "facts": [{**fact, "label": page["factLabels"][fact["label"]]} for fact in entities[n]["facts"]],
+            "quotes": [quotes[m] for m in entities[n]["quotes"]],
+        }
+        for n, x, y, size in network["nodes"]
+    ]
+    edges = [
+        {
+            **edge,
+            **(
+                names := {
+                    "from": entities[edge["from"]]["id"],
+                    "relation": relations[edge["relation"]]["id"],
+                    "to": entities[edge["to"]]["id"],
+                }
+            ),
+            "id": " ".join(map(compact, names.values())),
+            "quotes": [quotes[m] for m in edge["quotes"]],
+        }
+        for edge in (page["edges"][n] for n in network["edges"])
+    ]
+    used, kinds = {edge["relation"] for edge in edges}, {node["kind"] for node in nodes}
+    shared = {key: value for key, value in page.items() if key not in (*_NUMBERED, "networks")}
+    return {
+        **shared,
+        **{key: value for key, value in network.items() if key != "near"},
+        "nodes": nodes,
+        "edges": edges,
+        "kinds": [kind for kind in page["kinds"] if kind["id"] in kinds],
+        "relations": {
+            one["id"]: {**{key: one[key] for key in one if key != "id"}, "near": one["id"] in network["near"]}
+            for one in relations
+            if one["id"] in used
+        },
+        "answers": {
+            ask: [_answer(page["answers"][n], {node["id"] for node in nodes}, labels) for n in numbers]
+            for ask, numbers in network["answers"].items()
+        },
+    }
+
+
+_NUMBERED: Final = ("entities", "factLabels", "edges", "quotes", "quoted", "titles", "relations", "answers")
+
+
+def _quote(page: dict[str, Any], quote: dict[str, Any]) -> dict[str, Any]:
+    titles = {"titles": [page["titles"][n] for n in quote["titles"]]} if "titles" in quote else {}
+    return {**quote, "source": page["quoted"][quote["source"]], **titles}
+
+
+def _answer(answer: dict[str, Any], ids: set[str], labels: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer whose findings on entities that a network lacks are on what is related to these."""
+    findings = []
+    for finding in answer["findings"]:
+        rest = {key: value for key, value in finding.items() if key != "related"}
+        rest["names"] = {one: finding["names"].get(one, labels.get(one)) for one in finding["entities"]}
+        present = [one for one in finding.get("related", ()) if one in ids]
+        findings.append({**rest, "entities": present} if present and not ids & {*rest["entities"]} else rest)
+    return {**answer, "findings": findings}
 
 
 class NoBrowser(Exception):
@@ -181,8 +255,8 @@ def picture(name: str = "actors", lang: str = "en") -> bytes:
     return page_of(access.load(project), project, name, lang)
 
 
-def page_of(loaded: memory.Graph, project: Project, name: str, lang: str) -> bytes:
-    """Return a network of a graph as the page that `itasgraph view` writes."""
+def page_of(loaded: memory.Graph, project: Project, names: str, lang: str) -> bytes:
+    """Return networks of a graph, by their names with spaces between, as the page that `itasgraph view` writes."""
     networks = builder.Networks(loaded, project)
-    context = page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
-    return html_page.page(loaded, networks[name], networks.query(name).titles, lang, context)
+    excerpts = {name: excerpt.Excerpt(networks[name]) for name in names.split()}
+    return html_page.page(loaded, page_data.picture_networks(networks, excerpts), lang)

@@ -4,26 +4,62 @@ from __future__ import annotations
 
 import pytest
 
-from itasgraph.picture.contract import PageData
+from itasgraph.picture.contract import NetworkView, PageData
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers.browsing import embedded, page_of
+from tests.helpers.browsing import embedded, page_json, page_of
 from tests.helpers.contract import faults
 
 
-@pytest.mark.parametrize("name", ["actors", "organisations", "topics"])
-def test_python_writes_the_contract(name: str, graph: Graph, shipped: Project) -> None:
-    assert list(faults(embedded(page_of(graph, shipped, name, "en")), PageData)) == []
+@pytest.mark.parametrize("names", ["actors", "organisations", "topics", "contacts actors programme"])
+def test_python_writes_the_contract(names: str, graph: Graph, shipped: Project) -> None:
+    page = page_of(graph, shipped, names, "en")
+
+    assert list(faults(page_json(page), PageData)) == []
+    assert [one["name"] for one in page_json(page)["networks"]] == names.split()
+    assert list(faults(embedded(page), NetworkView)) == []
 
 
 def test_contract_refuses_other_data(graph: Graph, shipped: Project) -> None:
-    data = embedded(page_of(graph, shipped, "actors", "en"))
-    data["nodes"][0]["colour"] = "red"
+    data = page_json(page_of(graph, shipped, "actors", "en"))
+    data["entities"][0]["colour"] = "red"
     del data["edges"][0]["from"]
-    data["focus"] = None
+    data["networks"][0]["focus"] = None
 
     assert sorted(faults(data, PageData)) == [
         "data.edges[0].from is missing",
-        "data.focus is None",
-        "data.nodes[0].colour is not in the contract",
+        "data.entities[0].colour is not in the contract",
+        "data.networks[0].focus is None",
     ]
+
+
+def test_networks_of_a_page_share_what_they_have_in_common(graph: Graph, shipped: Project) -> None:
+    names = ["actors", "organisations", "topics", "programme", "contacts"]
+    alone = [embedded(page_of(graph, shipped, name, "de")) for name in names]
+    page = page_of(graph, shipped, " ".join(names), "de")
+    data = page_json(page)
+    together = [embedded(page, number) for number in range(len(names))]
+
+    for one, other in zip(alone, together, strict=True):
+        assert [node["id"] for node in other["nodes"]] == [node["id"] for node in one["nodes"]]
+        for key in ("edges", "groups", "folded", "kinds", "relations", "title", "intro"):
+            assert other[key] == one[key], (one["name"], key)
+    entities = {node["id"] for view in together for node in view["nodes"]}
+    assert [entity["id"] for entity in data["entities"]].sort() == sorted(entities).sort()
+    assert len(data["entities"]) == len(entities)
+    assert len({repr(quote) for quote in data["quotes"]}) == len(data["quotes"])
+    assert [answer["question"] for answer in data["answers"]].count("plans") == 1
+
+
+def test_finding_on_an_absent_entity_names_what_is_related(graph: Graph, shipped: Project) -> None:
+    page = page_of(graph, shipped, "actors contacts", "en")
+    lonely = {
+        finding["text"]["en"]: finding["entities"]
+        for number in (0, 1)
+        for answer in embedded(page, number)["answers"]["missing"]
+        for finding in answer["findings"]
+        if answer["question"] == "lonely-topics" and "Hydrogen" in finding["text"]["en"]
+    }
+
+    (entities,) = lonely.values()
+    assert {entity.rsplit("/", 2)[1] for entity in entities} <= {"person", "organisation"}

@@ -7,6 +7,7 @@ import pytest
 from itasgraph.entities.labels import last_part
 from itasgraph.network import builder
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from tests.helpers.browsing import embedded
 from tests.helpers.graphs import graph_of
 
@@ -27,7 +28,7 @@ def test_data_of_others_have_their_kinds_and_names() -> None:
     graph = graph_of(DATA)
     network = builder.build(graph, f"PREFIX foaf: <http://xmlns.com/foaf/0.1/> {QUERY}", "others")
 
-    data = embedded(html_page.page(graph, network, {"en": "Others"}, "de"))
+    data = embedded(html_page.page(graph, [PictureNetwork(network, {"en": "Others"})], "de"))
 
     kinds = {kind["id"]: kind["label"]["de"] for kind in data["kinds"]}
     assert {node["label"]["de"]: kinds[node["kind"]] for node in data["nodes"]} == {
@@ -47,7 +48,7 @@ def test_texts_and_blank_nodes_of_others_are_entries() -> None:
         graph, "SELECT ?source ?relation ?target { ?source ?relation ?target FILTER(isIRI(?source)) }", "x"
     )
 
-    data = embedded(html_page.page(graph, network, {"en": "Others"}, "en"))
+    data = embedded(html_page.page(graph, [PictureNetwork(network, {"en": "Others"})], "en"))
 
     assert sorted(node["label"]["en"] for node in data["nodes"]) == [
         *("(without a name)", "Ben", "https://example.org/a", "https://example.org/n", "n", "n"),
@@ -59,7 +60,9 @@ def test_loops_are_drawn() -> None:
     graph = graph_of('@prefix : <https://example.org/> . :a rdfs:label "A" ; :p :a , :b ; :q :a . :b rdfs:label "B" .')
     query = "SELECT ?source ?relation ?target { ?source ?relation ?target FILTER(isIRI(?target)) }"
 
-    data = embedded(html_page.page(graph, builder.build(graph, query, "loops"), {"en": "Others"}, "en"))
+    data = embedded(
+        html_page.page(graph, [PictureNetwork(builder.build(graph, query, "loops"), {"en": "Others"})], "en")
+    )
 
     assert sum(edge["from"] == edge["to"] for edge in data["edges"]) == 2
     assert len({edge["id"] for edge in data["edges"]}) == 3

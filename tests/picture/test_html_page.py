@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 
+import pyoxigraph as ox
 import pytest
 
+from itasgraph import messages
 from itasgraph.network.builder import Networks, find_query
 from itasgraph.picture import drawing, excerpt, html_page, page_data
 from itasgraph.project import Project
+from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
 from tests.helpers.browsing import embedded, page_of
@@ -28,15 +31,18 @@ class Listener(Graph):
         return super().query(text)
 
 
-@pytest.mark.parametrize("name", ["actors", "contacts", "topics"])
-def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: Project) -> None:
+@pytest.mark.parametrize("names", ["actors", "contacts", "topics", "actors organisations topics programme contacts"])
+def test_each_network_of_a_page_is_built_once(names: str, graph: Graph, shipped: Project) -> None:
     listener = Listener(**{one.name: getattr(graph, one.name) for one in fields(graph)})
     networks = Networks(listener, shipped)
 
-    page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
+    page_data.picture_networks(networks, {name: excerpt.Excerpt(networks[name]) for name in names.split()})
 
-    needed = {name, "contacts", "topics"}
+    needed = {*names.split(), "contacts", "topics"}
     assert {one: listener.queries[find_query(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)
+    ready = [queries.find(one, shipped).text for one in ("gaps", "target-groups", "no-contact", "plans")]
+    asked = [queries.substitute(text, {"lang": ox.Literal(lang)}) for text in ready for lang in messages.LANGUAGES]
+    assert [listener.queries[text] for text in asked] == [1] * 8
 
 
 def test_a_map_knows_the_kinds_of_actors_and_answers_itself_who_links_its_groups(
@@ -65,7 +71,7 @@ def test_no_two_kinds_share_a_sign(graph: Graph) -> None:
 
 
 def test_page_of_the_project_is_small(graph: Graph, shipped: Project) -> None:
-    page = page_of(graph, shipped, "actors", "de")
+    page = page_of(graph, shipped, " ".join(Networks(graph, shipped).switch), "de")
 
     assert len(page) <= 1_000_000
 
@@ -89,8 +95,8 @@ def test_base_of_the_iris_stands_once_in_the_data(graph: Graph, shipped: Project
 @pytest.mark.parametrize("base", ["https://example.org/", "https://example.org/a?b=1&c='$&/"])
 def test_any_base_is_read_back(graph: Graph, shipped: Project, base: str) -> None:
     networks = Networks(replace(graph, base=base), shipped)
-    context = page_data.page_context(networks, "contacts", excerpt.Excerpt(networks["contacts"]), "A\tB")
-    page = html_page.page(networks.graph, networks["contacts"], {}, "de", context)
+    pictures = page_data.picture_networks(networks, {"contacts": excerpt.Excerpt(networks["contacts"])})
+    page = html_page.page(networks.graph, pictures, "de", "A\tB")
 
     assert embedded(page)["rdf"]["base"] == base
     assert embedded(page)["title"] == {"de": "A\tB", "en": "A\tB"}

@@ -1,4 +1,4 @@
-"""Folding, typing errors, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
+"""Folding, typing errors, compact IRIs, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ def test_python_writes_iris(iri: str, expected: str) -> None:
     assert turtle.term(ox.NamedNode(iri), compactor) == expected
 
 
+@pytest.mark.parametrize(("iri", "expected"), CASES["compact"])
+def test_python_compacts_iris(iri: str, expected: str) -> None:
+    assert IriCompactor(NAMESPACES["prefixes"], NAMESPACES["base"]).compact(iri) == expected
+
+
 @pytest.mark.parametrize("case", CASES["paths"], ids=lambda case: f"{case['from']}-{case['to']}")
 def test_python_finds_paths(case: dict[str, Any]) -> None:
     kinds = CASES["network"]["kinds"]
@@ -77,6 +82,6 @@ def test_scripts_do_the_same() -> None:
 
     assert done.returncode == 0, done.stdout
     assert (
-        f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'literals', 'iris', 'paths'))}"
+        f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'compact', 'literals', 'iris', 'paths'))}"
         in done.stdout
     )

@@ -1,4 +1,4 @@
-// What the scripts of the page do as Python does: folding, typing errors, terms of Turtle, paths. twins.json holds the cases of both.
+// What the scripts of the page do as Python does: folding, typing errors, compact IRIs, terms of Turtle, paths. twins.json holds the cases of both.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,8 +11,8 @@ const context = vm.createContext({ document: { addEventListener() {} }, Intl });
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
   vm.runInContext(readFileSync(new URL(name, folder), "utf8"), context, { filename: name });
 }
-const names = "{ Model, Paths, Turtle, fold, literal, searchKey, slug, typingErrors }";
-const { Model, Paths, Turtle, fold, literal, searchKey, slug, typingErrors } = vm.runInContext(`(${names})`, context);
+const names = "{ Model, Paths, Turtle, compactor, fold, literal, searchKey, slug, typingErrors }";
+const { Model, Paths, Turtle, compactor, fold, literal, searchKey, slug, typingErrors } = vm.runInContext(`(${names})`, context);
 
 const node = ([id, kind]) => ({ id, kind, label: { en: id }, alt: [], size: 1, quotes: [] });
 const edge = ([from, to]) => ({ id: `${from} ${to}`, from, to, relation: "knows", quotes: [] });
@@ -43,6 +43,10 @@ for (const [text, language, expected] of cases.literals) {
 
 for (const [iri, expected] of cases.iris) {
   test(`the IRI ${expected}`, () => assert.equal(new Turtle(model).term(iri), expected));
+}
+
+for (const [iri, expected] of cases.compact) {
+  test(`the compact IRI ${expected}`, () => assert.equal(compactor(cases.namespaces)(iri), expected));
 }
 
 for (const { from, to, overHubs = false, paths } of cases.paths) {

@@ -24,6 +24,7 @@ from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.network import builder, layout
 from itasgraph.picture import html_page
+from itasgraph.picture.page_data import PictureNetwork
 from itasgraph.project import Project
 from itasgraph.serializers import network_files
 from itasgraph.store.memory import Graph
@@ -325,7 +326,7 @@ def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_
 
 def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
     given = network_of("actors", graph, shipped)
-    page = embedded(html_page.page(graph, given, {}, "de"))
+    page = embedded(html_page.page(graph, [PictureNetwork(given, {})], "de"))
     kinds = {kind["id"]: kind for kind in page["kinds"]}
 
     root = ET.fromstring(only(network_files.render(graph, given, "gexf", "de")))

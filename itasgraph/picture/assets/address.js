@@ -17,6 +17,7 @@ class Address {
     const { picture, view, table } = this.app;
     const at = picture.viewport();
     return `#${writeAddress({
+      net: this.app.networks.isAtFirst ? null : this.model.data.name,
       ...selection,
       ...filtersAsParts(this.model.filters),
       view: view === "table" ? "table" : null,
@@ -66,6 +67,7 @@ class Address {
     clearTimeout(this.settleTimer);
     if (window.location.hash === this.#currentHash()) return;
     const parts = readAddress(window.location.hash, this.model.data.former);
+    this.#openNetwork(parts);
     const language = parts.get("lang") ?? this.model.data.lang;
     if (language !== this.model.language && Object.hasOwn(this.model.data.text, language)) this.app.setLanguage(language);
     setFilters(this.model.filters, this.model, parts);
@@ -81,6 +83,13 @@ class Address {
     this.#sayMissing(this.#missing(parts));
   }
 
+  /** Show the network of an address, else the first one; an answer is shown on the network on which it was computed. */
+  #openNetwork(parts) {
+    this.app.networks.open(parts.get("net"));
+    const other = parts.has("ask") ? this.app.panel.questions.tour.networkOf(parts.get("ask")) : null;
+    if (other !== null && this.app.networks.has(other)) this.app.networks.open(other);
+  }
+
   /** Return the ids in an address that this page lacks: of the selection, and of filters. */
   #missing(parts) {
     const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
@@ -90,6 +99,7 @@ class Address {
     const missing = Object.entries(known).flatMap(([key, isKnown]) => idsIn(key).filter((id) => !isKnown(id)));
     const relation = parts.get("relation") ?? "";
     if (relation !== "" && this.#edge(relation) === null) missing.push(relation);
+    if (parts.has("net") && !this.app.networks.has(parts.get("net"))) missing.push(parts.get("net"));
     if (parts.has("ask") && !this.app.panel.questions.knows(parts.get("ask"))) missing.push(parts.get("ask"));
     return [...new Set(missing)];
   }

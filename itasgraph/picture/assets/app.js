@@ -2,15 +2,16 @@
 
 /** Holds the state of the page and updates its parts when the state changes. */
 class App {
-  constructor(data) {
-    this.model = new Model(data);
+  /** `page` is the data of the page, of whose networks the first one opens. */
+  constructor(page) {
+    this.model = new Model(networkView(page, 0));
     this.selection = NO_SELECTION;
     this.view = "picture";
     this.status = document.getElementById("status");
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.#applyTheme(this.systemDark.matches);
-    if (this.model.isMap) this.#furnishMap();
-    this.#makeParts();
+    this.#furnish();
+    this.#makeParts(page);
     this.#applyLanguage(); // first, because the texts decide how much room is left for the picture
     this.#makePicture();
     this.#describePicture();
@@ -20,13 +21,13 @@ class App {
     document.documentElement.dataset.ready = "true";
   }
 
-  /** Move the buttons that zoom out of the picture, which a map fills. */
-  #furnishMap() {
-    document.body.classList.add("map");
-    document.querySelector(".below").append(document.querySelector(".zoom"));
+  /** Put the buttons that zoom beside the legend of a map, which fills the picture, else into the picture. */
+  #furnish() {
+    document.body.classList.toggle("map", this.model.isMap);
+    document.querySelector(this.model.isMap ? ".below" : ".picture-frame").append(document.querySelector(".zoom"));
   }
 
-  #makeParts() {
+  #makeParts(page) {
     const move = { move: true, focus: true };
     const listeners = {
       selectEntity: (id) => this.select({ entity: id }, move),
@@ -43,6 +44,7 @@ class App {
       close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
       tableChanged: () => this.address.viewChanged(),
     };
+    this.networks = new NetworkSwitch(this, page);
     this.panel = new Panel(this.model, listeners);
     this.table = new Table(this.model, listeners);
     this.legend = new Legend(this.model, () => this.applyFilters());
@@ -62,7 +64,7 @@ class App {
       viewChanged: () => { this.address?.viewChanged(); this.#layTiles(); }, // there is no address yet when the picture first stops moving
     });
     this.paper = new Paper(this);
-    this.tiles = this.model.isMap ? new Tiles(this.model, (group) => this.picture.visitGroup(group)) : null;
+    this.tiles = new Tiles(this.model, (group) => this.picture.visitGroup(group));
     this.#layTiles();
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
@@ -95,21 +97,37 @@ class App {
     this.#layTiles();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
-    if (changed || revealed) this.announce(`${revealed} ${this.#describe()}`.trim());
+    if (changed || revealed) this.announce(`${revealed} ${this.describe()}`.trim());
   }
 
   /** On a phone, show groups as tiles until a part of the map is looked at. */
   #layTiles() {
-    this.tiles?.show(isNarrow() && this.picture.atHome && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
+    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
   }
 
   /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
   #ask(question, field) {
     const before = document.activeElement;
     const pressed = [...document.querySelectorAll("#details [aria-pressed]")].indexOf(before);
-    this.select(question, { move: true, focus: question.part === undefined && !field });
+    const isExchanged = this.networks.openAnalysed(question.ask);
+    this.select(question, { move: true, focus: question.part === undefined && !field, record: !isExchanged });
+    if (isExchanged) this.address.settle();
     if (field) document.getElementById(field)?.focus();
     else if (pressed >= 0) document.querySelectorAll("#details [aria-pressed]")[pressed]?.focus();
+  }
+
+  /** Show another network of the page, with nothing selected and no filter. */
+  load(view) {
+    this.selection = NO_SELECTION;
+    this.model.load(view);
+    this.#furnish();
+    this.panel.questions.load();
+    this.picture.load(this.model);
+    this.legend.load();
+    this.facets.load();
+    this.#applyLanguage();
+    this.#describePicture();
+    this.#layTiles();
   }
 
   /** Undo the filters that hide these entities, of which an answer speaks. */
@@ -180,7 +198,8 @@ class App {
     return [isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
   }
 
-  #describe() {
+  /** Return in words what is selected. */
+  describe() {
     const node = this.model.nodes.get(this.selection.entity);
     const edge = this.model.edges.get(this.selection.relation);
     if (node) {
@@ -297,6 +316,7 @@ class App {
     document.documentElement.lang = this.model.language;
     document.title = title;
     document.querySelector(".title").textContent = title;
+    this.networks.render();
     setPressed("[data-language]", (button) => button.dataset.language === this.model.language);
     setPressed("[data-view]", (button) => button.dataset.view === this.view);
     this.#fillTexts();

@@ -14,6 +14,12 @@ class Facets {
     this.button.addEventListener("click", () => this.toggle(this.sheet.hidden));
   }
 
+  /** Fold long lists again, those of another network. */
+  load() {
+    this.expanded.clear();
+    this.render();
+  }
+
   toggle(open) {
     this.sheet.hidden = !open;
     this.button.setAttribute("aria-expanded", String(open));

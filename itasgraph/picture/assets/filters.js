@@ -11,7 +11,7 @@ class Filters {
     this.sources = this.#readSources();
     // Facet → its values, in the order in which nodes number them.
     this.valueIds = new Map((model.data.facets ?? []).map(({ id, values }) => [id, values.map((value) => value.id)]));
-    this.facets = [...(model.data.facets ?? []), this.#relations(), this.#sourceFacet()]
+    this.facets = [...this.#usedFacets(), this.#relations(), this.#sourceFacet()]
       .filter(({ values }) => values.length > 0);
     this.reset();
   }
@@ -93,6 +93,12 @@ class Filters {
       for (const source of this.model.sourcesOf(edge)) sourcesOf.get(edge.from).add(source) && sourcesOf.get(edge.to).add(source);
     }
     return sourcesOf;
+  }
+
+  /** Return the facets of the page with the values that entities of this network have. */
+  #usedFacets() {
+    const used = countBy(this.model.nodes.values(), (node) => Object.entries(node.in ?? {}).flatMap(([facet, numbers]) => numbers.map((n) => `${facet} ${n}`)));
+    return (this.model.data.facets ?? []).map(({ id, values }) => ({ id, values: values.filter((value, n) => used.has(`${id} ${n}`)) }));
   }
 
   #relations() {

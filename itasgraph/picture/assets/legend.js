@@ -9,6 +9,12 @@ class Legend {
     this.isOpen = false; // whether the kinds that are hidden at first are listed, too
   }
 
+  /** List the kinds of another network, without those that are hidden at first. */
+  load() {
+    this.isOpen = false;
+    this.render();
+  }
+
   render() {
     const used = new Set([...this.model.nodes.values()].map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));

@@ -8,11 +8,16 @@ const INVISIBLE = /^[\p{Cf}\p{Z}\p{M}]*$/u; // a label of these alone shows noth
 const MOST_IN_SUMMARY = 5;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The data of the page, and the language that the reader has chosen. It does not touch the page. */
+/** The network of the page that is shown, and the language that the reader has chosen. It does not touch the page. */
 class Model {
   constructor(data) {
-    this.data = data;
     this.language = data.lang === "de" ? "de" : "en";
+    this.load(data);
+  }
+
+  /** Hold this network instead, without filters. */
+  load(data) {
+    this.data = data;
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
     const topics = new Set(data.groups.flatMap(({ titles }) => titles).map((title) => this.nodes.get(title)?.kind)); // the kinds of what names groups
     this.kinds = new Map(data.kinds.map((kind) => [kind.id, { ...kind, isTopic: topics.has(kind.id) }]));
@@ -23,6 +28,7 @@ class Model {
     this.folded = data.folded.filter((line) => [line.from, line.to, line.via].every((id) => this.nodes.has(id)))
       .map(({ from, to, via }) => ({ from, to, via, id: null, relation: null, symmetric: false, near: false }));
     this.filters = new Filters(this);
+    this.index = null;
   }
 
   /** Return an edge with the labels of its relation in each direction, and the properties that decide the look of its line. */
@@ -303,10 +309,4 @@ class Model {
     this.index ??= new SearchIndex(this); // made when it is first used, as it takes a while in large networks
     return this.index.search(query);
   }
-}
-
-/** Return the data of the page. In its JSON, a tab stands for the base of the project's IRIs. */
-function readData() {
-  const { dataset: { base }, textContent } = document.getElementById("graph-data");
-  return JSON.parse(textContent.replaceAll("\t", () => base));
 }

@@ -76,7 +76,8 @@ class Panel {
   #legend() {
     return element("details", { class: "how-to-read" },
       element("summary", {}, this.model.say("introTitle")),
-      element("p", {}, this.model.say(this.model.isMap ? "introMap" : "introPicture")),
+      this.model.data.line ? element("p", { dir: "auto" }, this.model.translate(this.model.data.line)) : null,
+      element("p", {}, this.model.isMap ? this.model.say("introMap") : this.model.translate(this.model.data.intro)),
       element("p", { class: "intro-click" }, this.model.say("introClick")),
       element("p", { class: "intro-keys" }, this.model.say("introKeys")));
   }

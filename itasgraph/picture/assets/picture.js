@@ -19,8 +19,7 @@ class Picture {
   constructor(container, model, listeners) {
     this.container = container;
     this.listeners = listeners;
-    this.scene = new Scene(model);
-    this.painter = model.isMap ? new MapPainter(this.scene) : new Painter(this.scene);
+    this.load(model);
     this.atHome = true; // the whole network is in view and nobody has moved it
     this.moving = false;
     this.network = new vis.Network(container, { nodes: [], edges: [] }, pictureOptions());
@@ -28,6 +27,12 @@ class Picture {
     this.canvas = container.querySelector("canvas");
     this.#listen();
     this.home(false);
+  }
+
+  /** Lay out the network that the model holds now; `home` or another view draws it. */
+  load(model) {
+    this.scene = new Scene(model);
+    this.painter = model.isMap ? new MapPainter(this.scene) : new Painter(this.scene);
   }
 
   // --- state of the page ---

@@ -8,8 +8,13 @@ class Questions {
     this.model = model;
     this.listeners = listeners;
     this.evidence = evidence;
-    this.tour = new Tour(model, listeners, evidence.neighbour);
-    this.paths = new Paths(model);
+    this.load();
+  }
+
+  /** Read the answers of the network that the model holds now. */
+  load() {
+    this.tour = new Tour(this.model, this.listeners, this.evidence.neighbour);
+    this.paths = new Paths(this.model);
   }
 
   /** Return whether the page has an answer to a question. */

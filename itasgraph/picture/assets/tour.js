@@ -39,6 +39,13 @@ class Tour {
     return this.model.say(ask === "connects" && this.model.isMap ? "ask_links" : `ask_${ask}`);
   }
 
+  /** Return the name of the network on which a step was computed; null where that is the one that is shown, or the whole graph. */
+  networkOf(ask) {
+    const answers = this.steps.find((step) => step.ask === ask)?.answers ?? [];
+    const other = answers.map(({ network }) => network).find((name) => name !== undefined && name !== this.model.data.name);
+    return other ?? null;
+  }
+
   /** Return where a selection is in the tour, in words for a screen reader. */
   describe(selection) {
     const n = this.steps.findIndex(({ ask }) => ask === selection.ask);

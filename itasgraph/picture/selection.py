@@ -1,0 +1,36 @@
+"""Which networks a page has, and how much of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from itasgraph.errors import UsageError
+from itasgraph.network.builder import Networks
+from itasgraph.picture import excerpt
+from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
+
+_MOST_ENTITIES: Final = 2_000  # of a network beside which a page has others that nobody asked for
+
+
+def of_names(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
+    """Return the excerpts of the networks that the user names. Raises UsageError as `excerpt.extract` does."""
+    return {name: excerpt.extract(networks.graph, networks[name], options, lang) for name in names}
+
+
+def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every: bool) -> dict[str, Excerpt]:
+    """Return the excerpts of all networks of the project, or of those with a place in the switch.
+
+    Networks without entries, or without the entity in the middle of an excerpt, are left out unless all are. Beside a large network,
+    a page has no others that the user did not ask for, because each takes as long to lay out. Raises UsageError as `excerpt.extract` does.
+    """
+    names = networks.names if every else networks.switch or networks.names[:1]
+    if not names:
+        raise UsageError("no-networks")
+    if not every and len(networks[names[0]]) > _MOST_ENTITIES:
+        names = names[:1]
+    full = [name for name in names if networks[name]] or names[:1]
+    if options.focus is not None:
+        middle = excerpt.resolve_focus(networks.graph, options.focus, lang)
+        full = [name for name in full if middle in networks[name]] or full[:1]
+    return of_names(networks, full, options, lang)
