@@ -55,6 +55,7 @@ class _Row:
     size: float
     bold: bool
     bold_end: bool  # in the last column
+    font: str  # of all words; empty where they differ
     starts: tuple[float, ...]  # where its columns begin
     column: int = 0  # of the lines above, in which it begins
 
@@ -172,8 +173,15 @@ def _row(words: Sequence[dict[str, Any]]) -> _Row:
         statistics.median(float(word["size"]) for word in words),
         all(map(_is_bold, words)),
         all(map(_is_bold, words[last_column:])),
+        _font(words),
         tuple(starts),
     )
+
+
+def _font(words: Sequence[dict[str, Any]]) -> str:
+    """Return the font in which all words are printed, without the letters that say which characters the file holds of it."""
+    names = {str(word["fontname"]).rpartition("+")[2] for word in words}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _is_bold(word: dict[str, Any]) -> bool:
@@ -210,7 +218,7 @@ def _lines(content: _Content, layout: _Layout, number: int) -> Iterator[Line]:
     for paragraph in _paragraphs(rows):
         while tables and tables[0][0] <= paragraph[0].top:
             yield from _table(tables.pop(0)[1], number)
-        yield _line(paragraph, layout, number)
+        yield replace(_line(paragraph, layout, number), style=_style(paragraph))
     for _, cells in tables:
         yield from _table(cells, number)
 
@@ -281,6 +289,12 @@ def _continues(last: _Row, row: _Row, edge: float) -> bool:
         # The first word would not have fitted into the line before.
         and edge - last.right < (len(word) + 1) * _CHARACTER * row.size
     )
+
+
+def _style(paragraph: Sequence[_Row]) -> str:
+    """Return the size and font of a paragraph, and how far it is set in: lines that look alike have them in common."""
+    first = paragraph[0]
+    return f"{first.size:.0f} {first.font} {first.left:.0f}"
 
 
 def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:

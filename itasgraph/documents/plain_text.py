@@ -21,6 +21,7 @@ _IMAGE: Final = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
 _LINK: Final = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
 _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w.-]+)>", re.I)
 _EMPHASIS: Final = re.compile(r"(\*\*|__|(?<!\w)[*_]|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_WHOLE_EMPHASIS: Final = re.compile(r"(\*\*\*?|__|\*|_)(?=\S)[^*_]+\1")  # of a line
 _BREAK: Final = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.I)
 
 
@@ -64,4 +65,6 @@ def _line(text: str) -> Line:
         return Line(text, LineKind.BLANK) if _RULE.fullmatch(text) else _row(text, _BAR.split(match.group(1)))
     if match := _BULLET.fullmatch(text):
         return Line(text, LineKind.BULLET, 1 + len(match.group(1).expandtabs(2)) // 2, (match.group(2).strip(),))
-    return Line(text, LineKind.PARAGRAPH, 0, tuple(part.strip() for part in text.strip().split("\t")))
+    emphasis = _WHOLE_EMPHASIS.fullmatch(text.strip())
+    cells = tuple(part.strip() for part in text.strip().split("\t"))
+    return Line(text, LineKind.PARAGRAPH, 0, cells, style=emphasis[1] if emphasis else "")

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
@@ -74,15 +75,25 @@ def _lines(parent: Any, document: WordDocument) -> Iterator[Line]:
 def _paragraph(element: Any, document: WordDocument) -> Iterator[Line]:
     """Return a line for each line of a paragraph, or one where it is a bullet or heading; then those of its text boxes."""
     text = _text(element)
-    kind, level = _kind(Paragraph(element, document))
+    paragraph = Paragraph(element, document)
+    kind, level = _kind(paragraph)
+    style = _style(paragraph)
     if kind is LineKind.PARAGRAPH:
         for part in text.split("\n"):
-            yield line(part.split("\t"))
+            yield replace(line(part.split("\t")), style=style)
     else:
-        yield line([text.replace("\t", " ")], kind, level)
+        yield replace(line([text.replace("\t", " ")], kind, level), style=style)
     for box in element.iter(qn("w:txbxContent")):
         if not any(parent.tag in _UNSEEN for parent in box.iterancestors()):
             yield from _lines(box, document)
+
+
+def _style(paragraph: Paragraph) -> str:
+    """Return the name of the style of a paragraph, and the emphasis that all of its words have."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    marks = {"b": [run.bold for run in runs], "i": [run.italic for run in runs]}
+    name = paragraph.style.name if paragraph.style is not None else ""
+    return " ".join([name or "", *(mark for mark, are in marks.items() if are and all(are))])
 
 
 def _kind(paragraph: Paragraph) -> tuple[LineKind, int]:
