@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -235,7 +236,7 @@ class _Walk:
         for row in table.iter("tr"):
             cells = list(self._cells(row, spanning))
             header = int(all(cell.tag == "th" for cell in row.iterchildren("td", "th")))
-            plain = line([cell.text for cell in cells], LineKind.ROW, header)
+            plain = replace(line([cell.text for cell in cells], LineKind.ROW, header), style=_row_style(row))
             self._lines.append(MarkedLine(with_links(plain, [cell.links for cell in cells]), ()))
 
     def _cells(self, row: HtmlElement, spanning: dict[int, tuple[int, _Cell]]) -> Iterator[_Cell]:
@@ -256,6 +257,11 @@ class _Walk:
         while column in spanning:
             yield _spanned(spanning, column)
             column += 1
+
+
+def _row_style(row: HtmlElement) -> str:
+    """Return the style of the last cell of a row."""
+    return next((_block_style(cell) for cell in row.iterchildren("td", "th", reversed=True)), "")
 
 
 def _block_style(element: HtmlElement) -> str:

@@ -14,8 +14,8 @@ _MOST_ROLE_WORDS: Final = 4  # of a role whose last word is one ("Chief Policy O
 _MOST_ADJECTIVES: Final = 2  # before the word that is a role
 _MOST_NAME_WORDS: Final = 10
 NO_NAME: Final = re.compile(
-    r":\s|\d[:.]\d\d|[^\W\d_]{4,}[.!?]\s+[A-ZÄÖÜ]"
-)  # in what is no name: a title behind a colon, a time, sentences
+    r":\s|\d[:.]\d\d|[^\W\d_]{4,}[.!?]\s+[A-ZÄÖÜ]|\s(?:durch|wird|werden)\s"
+)  # in what is no name: a title behind a colon, a time, sentences, what somebody does
 _QUOTED: Final = re.compile(r"[„“”\"»«]")
 _NUMBER: Final = re.compile(r"\d+\.")
 # Nouns for people, by their ending: "Zimmerin", "Konstrukteur", "Restauratorin".

@@ -7,9 +7,8 @@ of an unknown kind. Unknown pieces are settled by their place beside the others,
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -43,6 +42,7 @@ from itasgraph.drafting.lexica import (
     is_unit,
 )
 from itasgraph.drafting.organisation_names import nominative
+from itasgraph.drafting.usage import Usage
 
 SAME: Final = "ebenda"  # the organisation of somebody who is at that of the person before
 # One organisation for all who are named before it.
@@ -57,8 +57,10 @@ _EMPLOYER: Final = re.compile(
     r"(?P<of>(?:an|in|von|of|bei|for)\s+(?:der|dem|the)|der|des|dem|im|am|vom|zum|of|von|in|an)\s+",
     re.I,
 )
+# Before the employer, behind a department of it.
+_AT_EMPLOYER: Final = re.compile(r"\s(?=(?:im|beim|bei|vom|in der|bei der)\s)")
+_ARTICLES: Final = frozenset(["der", "des", "dem", "den", "die", "das", "the"])  # behind which a role is not complete
 _MOST_FOREIGN_WORDS: Final = 6  # of a name that has small words of another language
-_FEWEST_EXAMPLES: Final = 2  # in a document, of an order
 # A role that is over: "Bürgermeisterin a. D."
 FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
 _IN_TOWN: Final = re.compile(r"\s+in\s+[^\W\d_][\w-]+$")
@@ -103,33 +105,6 @@ class Affiliation:
 
 
 NO_AFFILIATION: Final = Affiliation()
-
-
-@dataclass
-class Usage:
-    """What the certain lines of a document show of the others: the order behind a name, and the words that are towns there."""
-
-    orders: Counter[str] = field(default_factory=Counter)
-    towns: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
-
-    def learn(self, name: str, role: str, organisations: Iterable[str], order: str) -> None:
-        """Take in somebody whose role or organisations are certain, and the order in which they stand there."""
-        self.people.add(name)
-        self.roles.update(filter(None, [role]))
-        self.orders.update(filter(None, [order]))
-        for organisation in organisations:
-            self.organisations.add(organisation)
-            first, *others = organisation.split()
-            if others and is_organisation(first) and not is_organisation(others[-1]):
-                self.towns.add(others[-1])
-
-    def is_usual(self, order: str) -> bool:
-        """Return whether an order is that of most people of the document of whom as many pieces are certain."""
-        alike = sum(count for other, count in self.orders.items() if len(other) == len(order))
-        return self.orders[order] >= _FEWEST_EXAMPLES and self.orders[order] * 5 >= alike * 4
 
 
 class AffiliationGrammar:
@@ -229,9 +204,21 @@ class AffiliationGrammar:
                 if found is not None and (found[1] or at == len(words) - 2):
                     return role, *found
                 doubtful = doubtful or (found and (role, *found))
-            elif not (is_purpose or (at > first and is_acronym(rest))) and (organisation := self._beside_role(rest)):
-                return role, organisation, True
+            elif not (is_purpose or (at > first and is_acronym(rest)) or words[at - 1] in _ARTICLES) and (
+                organisation := self._beside_role(rest)
+            ):
+                return self._behind_department(text, organisation) or (role, organisation, True)
         return doubtful
+
+    def _behind_department(self, text: str, name: str) -> tuple[str, str, bool] | None:
+        """Return the certain employer behind a word for a department: "Leiterin Wirtschaftsförderung im Landratsamt Nord"."""
+        for match in _AT_EMPLOYER.finditer(text, text.find(name)):
+            rest = text[match.end() :]
+            preposition = _EMPLOYER.match(rest)
+            found = self._behind_preposition(rest, preposition) if preposition else None
+            if found is not None and found[1]:
+                return text[: match.start()], *found
+        return None
 
     def _behind_preposition(self, rest: str, preposition: re.Match[str]) -> tuple[str, bool] | None:
         """Return the organisation behind "der", "bei", "at" …, and whether it is certain; None where none stands there."""

@@ -10,6 +10,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Line, LineKind
@@ -60,9 +61,7 @@ class Layout:
     def holds_people(self, piece: Piece) -> bool:
         """Return whether most lines of the form of this one name people, and the others may."""
         votes = self._votes.get(_form(piece))
-        if votes is None or votes.people < _FEWEST:
-            return False
-        return votes.people >= _MANY * votes.lines and votes.people + votes.may_be_people >= _MOST * votes.lines
+        return votes is not None and _are_people(votes)
 
     def holds_title(self, piece: Piece) -> bool:
         """Return whether lines of this form are the titles of items: above the people of each, and never names."""
@@ -76,6 +75,28 @@ class Layout:
         # A line below each title is its second one, and one that repeats is a place.
         is_below = votes.below_titles >= _MANY * votes.lines or len(votes.texts) < _MOST * votes.lines
         return is_above and not is_other and not is_below
+
+    def row_holds_people(self, line: Line) -> bool:
+        """Return whether the last cells of most rows of the style of this one name people, and the others may."""
+        return line.style in self._styles_of_people
+
+    def row_is_below_people(self, line: Line) -> bool:
+        """Return whether most rows of the style of this one stand below one that names people."""
+        rows = [piece[1] for piece in self._pieces if not isinstance(piece, Piece)]
+        pairs = ((before, row) for before, row in pairwise(rows) if row.style == line.style)
+        below = [self.row_holds_people(before) for before, _ in pairs]
+        return len(below) >= _FEWEST and sum(below) >= _MOST * len(below)
+
+    @functools.cached_property
+    def _styles_of_people(self) -> set[str]:
+        votes: dict[str, _Votes] = defaultdict(_Votes)
+        for piece in self._pieces:
+            if not isinstance(piece, Piece) and (text := last_cell(piece[1])):
+                one = votes[piece[1].style]
+                is_person = self._grammar.begins_with_person(text)
+                one.lines, one.people = one.lines + 1, one.people + is_person
+                one.may_be_people += not is_person and self._grammar.may_be_name(text.partition(",")[0])
+        return {style for style, one in votes.items() if style and _are_people(one)}
 
     @functools.cached_property
     def has_lists_below_times(self) -> bool:
@@ -152,6 +173,17 @@ class Layout:
     def _piece(self, at: int) -> Piece | None:
         piece = self._pieces[at] if 0 <= at < len(self._pieces) else None
         return piece if isinstance(piece, Piece) else None
+
+
+def last_cell(line: Line) -> str:
+    """Return the text of the last cell of a row that is not empty."""
+    return next((cell.strip() for cell in reversed(line.cells) if cell.strip()), "")
+
+
+def _are_people(votes: _Votes) -> bool:
+    """Return whether enough lines begin with a known name, and most of the others may."""
+    is_sure = votes.people >= max(_FEWEST, _MANY * votes.lines)
+    return is_sure and votes.people + votes.may_be_people >= _MOST * votes.lines
 
 
 def _form(piece: Piece) -> Form:

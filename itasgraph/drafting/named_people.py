@@ -73,7 +73,7 @@ class Names:
         speakers = grammar.speakers(self.text)
         is_rest = piece.page > 0 and bool(speakers) and bool(speakers[-1].organisations)
         is_wrapped = is_rest and not grammar.is_affiliation(piece.text)
-        between, wraps = (" ", (*self.wraps, piece.text)) if is_wrapped else ("\n", self.wraps)
+        between, wraps = (" ", (*self.wraps, piece.text)) if is_wrapped else ("\n", (*self.wraps, *piece.parts[1:]))
         return replace(self, text=f"{self.text}{between}{piece.text}", count=self.count + 1, wraps=wraps)
 
     def join(self, piece: Piece) -> Names:

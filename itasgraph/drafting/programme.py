@@ -244,6 +244,8 @@ class _Reader:
             pass
         elif self._is_heading(piece):
             self._builder.begin_section(piece.line, text, "section-by-paragraph")
+        else:
+            self._builder.pass_over(piece)
 
     def _item_by_layout(self, piece: Piece) -> Item | None:
         """Return the item of a line that stands where the document has its titles, perhaps below the time of the item before."""

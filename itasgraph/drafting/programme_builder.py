@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Section, Time
-from itasgraph.drafting.lexica import is_break, is_meal, is_organisation
+from itasgraph.drafting.lexica import is_break, is_head_label, is_meal, is_organisation
 from itasgraph.drafting.moderation import moderates_whole, names_moderator
 from itasgraph.drafting.named_people import Names
 from itasgraph.drafting.numbered_affiliations import numbered_speakers
-from itasgraph.drafting.people import looks_like_name
+from itasgraph.drafting.people import begins_with_nobody, looks_like_name
 from itasgraph.drafting.programme_lines import (
     Piece,
     ends_sentence,
@@ -27,6 +27,7 @@ from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_
 
 SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?<!Prof\.)(?<!Arch\.)\s+(?=[A-ZÄÖÜ])")
+_LONGEST_PASSED: Final = 12  # words of a line that may be a title
 _LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
 
 
@@ -61,6 +62,7 @@ class ProgrammeBuilder:
         self.names: Names | None = None
         self.day = ""
         self.announces_moderator = False
+        self.has_passed_title = False  # perhaps: below the people of the item, a short line was read as nothing
 
     # --- items ----------------------------------------------------------------------------------------------------------
 
@@ -103,7 +105,7 @@ class ProgrammeBuilder:
         is_bullet = piece.kind is LineKind.BULLET or is_lettered(piece.text) or self.lines.is_beside(piece)
         in_quotes = is_quoted(title)
         is_open = not item.speakers or item.rule == "numbered-title"
-        if is_open and is_numbered(piece.text) and not speakers:
+        if ((is_open and is_numbered(piece.text)) or self.lines.is_of_run(piece)) and not speakers:
             return replace(self.titled(piece, piece.text, item.time), rule="numbered-title")
         if has_number_label(piece.text) or (is_bullet and title and (speakers or in_quotes)):
             return self.titled(piece, piece.text, item.time)
@@ -124,6 +126,7 @@ class ProgrammeBuilder:
         if not item.title:
             return
         self.section().items.append(item)
+        self.has_passed_title = False
         item.day = item.day or self.day
         self.item, self.time = item, None
         self.names = None
@@ -142,7 +145,7 @@ class ProgrammeBuilder:
     def close(self) -> None:
         """End the item that is open."""
         self.item = self.time = self.waiting = self.names = None
-        self.announces_moderator = False
+        self.announces_moderator = self.has_passed_title = False
 
     def is_break(self, text: str) -> bool:
         """Return whether a text announces a break; below a longer text, somebody speaks."""
@@ -176,6 +179,9 @@ class ProgrammeBuilder:
             self.moderators.extend(speakers)
             return True
         people = self.appearing()
+        if self.has_passed_title:
+            people.extend((line, replace(one, doubt="doubt-item-unclear")) for line, one in speakers)
+            return True
         self.names = replace(names, kept=len(people))
         people.extend(speakers)
         return True
@@ -233,6 +239,16 @@ class ProgrammeBuilder:
             self.waiting = longer
         elif speakers:
             self.appearing()[names.kept :] = speakers
+
+    def pass_over(self, piece: Piece) -> None:
+        """Leave out a line that nothing explains; below people, a short one may be a title, so that nobody can say where the next ones appear."""
+        is_short = len(piece.text.split()) <= _LONGEST_PASSED and not ends_sentence(piece.text)
+        is_other = (
+            is_head_label(piece.text.partition(":")[0]) or is_quoted(piece.text) or begins_with_nobody(piece.text)
+        )
+        has_speakers = self.item is not None and not all(one.is_moderator for _, one in self.item.speakers)
+        if has_speakers and is_short and not is_other and piece.kind is LineKind.PARAGRAPH:
+            self.has_passed_title = True
 
     # --- parts ----------------------------------------------------------------------------------------------------------
 

@@ -181,10 +181,10 @@ class ProgrammeEntries:
         """Add appearances; `rule` gives the name of the rule by which the people of a line belong to the entry."""
         position = 0
         for line, speaker in speakers:
-            if speaker.doubt == "doubt-bare-name" and not self._make.known.find("Person", speaker.name):
-                self._make.doubt(
-                    "doubt-bare-name", _first_line(speaker), line, about=entry.id, key=key, candidates=[speaker.name]
-                )
+            is_bare = speaker.doubt == "doubt-bare-name" and not self._make.known.find("Person", speaker.name)
+            if speaker.doubt is not None and (is_bare or speaker.doubt == "doubt-item-unclear"):
+                words = _first_line(speaker)
+                self._make.doubt(speaker.doubt, words, line, about=entry.id, key=key, candidates=[speaker.name])
                 continue
             position += 1
             details: Details = {} if key == "moderators" else {"position": position}

@@ -14,7 +14,7 @@ from itasgraph.drafting.items import Time
 from itasgraph.drafting.layout import Layout
 from itasgraph.drafting.lexica import is_head_label, is_room, place_in
 from itasgraph.drafting.moderation import announces_moderator, moderates_whole
-from itasgraph.drafting.programme_lines import Piece, ends_sentence, mail_head, pieces
+from itasgraph.drafting.programme_lines import Piece, ends_sentence, is_lettered, mail_head, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import Times, leading_day, leading_times, period, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar, names_format
@@ -212,6 +212,23 @@ class Outline:
     def ends_item(self, piece: Piece) -> bool:
         """Return whether a line begins something new: a heading, a time, or a day."""
         return piece.kind is LineKind.HEADING or bool(leading_times(piece.text).length) or piece.line in self.days
+
+    def is_of_run(self, piece: Piece) -> bool:
+        """Return whether a line bears the next number or letter after another one: "1) Holz", further down "2) Lehm"."""
+        return piece.kind is not LineKind.HEADING and piece.line in self._lines_of_runs
+
+    @functools.cached_property
+    def _lines_of_runs(self) -> set[int]:
+        runs: list[list[tuple[int, str]]] = []
+        for piece in self.pieces:
+            if not isinstance(piece, Piece) or not is_lettered(piece.text):
+                continue
+            label = piece.text[0]
+            if runs and ord(label) == ord(runs[-1][-1][1]) + 1:
+                runs[-1].append((piece.line, label))
+            elif label in "1A":
+                runs.append([(piece.line, label)])
+        return {line for run in runs if len(run) > 1 for line, _ in run}
 
     def is_beside(self, piece: Piece) -> bool:
         """Return whether a line inside of a bullet is one of several that name a title and people each."""

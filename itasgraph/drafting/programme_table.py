@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from itasgraph.documents.document import Line, LineKind
 from itasgraph.drafting.items import Item, Time
+from itasgraph.drafting.layout import last_cell
 from itasgraph.drafting.lexica import is_break, is_head_label
 from itasgraph.drafting.moderation import announces_moderator
+from itasgraph.drafting.named_people import Names
 from itasgraph.drafting.programme_builder import ProgrammeBuilder
 from itasgraph.drafting.programme_lines import Piece
 from itasgraph.drafting.programme_rows import RowReader, TableRow
@@ -22,6 +24,7 @@ class TableReader:
         self._builder = builder
         self._rows = RowReader(builder.grammar)
         self._row_before: TableRow | None = None
+        self._names: Names | None = None  # in the row before, which holds nothing else
 
     @property
     def heads(self) -> list[int]:
@@ -35,8 +38,9 @@ class TableReader:
             self._row_before = None
         if row is None or self._is_label_of_day(line) or self._is_label_of_moderators(number, line):
             return
-        if self._goes_on(row):
+        if self._goes_on(row) or self._names_people_of_item(row, line):
             return
+        self._names = None
         row = self._with_time_above(row)
         if not row.times.length and (row.heading or not row.title or not self._rows.has_header):
             if row.heading and self._builder.is_break(row.heading):
@@ -83,6 +87,23 @@ class TableReader:
         self._builder.sections[-1].items[-1].speakers.extend(
             (row.line, one) for one in row.speakers(self._builder.grammar)
         )
+        return True
+
+    def _names_people_of_item(self, row: TableRow, line: Line) -> bool:
+        """Add the people of a row, or what they are, to the item above: its time spans the rows, each of a style of its own."""
+        before = self._row_before
+        is_below = before is not None and row.times.length > 0 and row.times[:2] == before.times[:2]
+        if not is_below or self._rows.has_header or not self._builder.sections or not self._builder.sections[-1].items:
+            return False
+        layout, grammar = self._builder.lines.layout, self._builder.grammar
+        people = self._builder.sections[-1].items[-1].speakers
+        if layout.row_holds_people(line):
+            self._names = Names(row.line, last_cell(line), kept=len(people), is_of_people=True)
+        elif self._names is not None and layout.row_is_below_people(line):
+            self._names = replace(self._names, text=f"{self._names.text}\n{last_cell(line)}")
+        else:
+            return False
+        people[self._names.kept :] = self._names.speakers(grammar)
         return True
 
     def _with_time_above(self, row: TableRow) -> TableRow:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph.drafting.affiliation_pieces import pieces
 from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
-from itasgraph.drafting.affiliations import BOTH, FORMER, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar, Usage
+from itasgraph.drafting.affiliations import BOTH, FORMER, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar
 from itasgraph.drafting.lexica import (
     is_body,
     is_first_name,
@@ -27,6 +27,7 @@ from itasgraph.drafting.lexica import (
 from itasgraph.drafting.moderation import BRACKETED_MODERATOR, MODERATES, MODERATION, ONE_MODERATOR
 from itasgraph.drafting.organisation_names import describes
 from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
+from itasgraph.drafting.usage import Usage
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code

@@ -158,6 +158,7 @@ Code = Literal[
     "doubt-several-entries",
     "doubt-bare-name",
     "doubt-organisation-unknown",
+    "doubt-item-unclear",
     "doubt-organisation-of-next",
     "doubt-role-without-organisation",
     "doubt-consent",

@@ -162,6 +162,7 @@ GERMAN: Final = Language(
         "doubt-several-entries": "mehrere Einträge heißen so",
         "doubt-bare-name": "ein Name ohne Organisation",
         "doubt-organisation-unknown": "vielleicht keine Organisation",
+        "doubt-item-unclear": "vielleicht ist die Zeile darüber ein eigener Titel",
         "doubt-organisation-of-next": "vielleicht gilt die Organisation des nächsten Namens",
         "doubt-role-without-organisation": "eine Rolle ohne Organisation",
         "doubt-consent": "Kontaktdaten von Menschen stehen nur mit ihrer Einwilligung hier",

@@ -162,6 +162,7 @@ ENGLISH: Final = Language(
         "doubt-several-entries": "several entries have this name",
         "doubt-bare-name": "a name without an organisation",
         "doubt-organisation-unknown": "perhaps no organisation",
+        "doubt-item-unclear": "perhaps the line above is a title of its own",
         "doubt-organisation-of-next": "perhaps the organisation of the next name holds",
         "doubt-role-without-organisation": "a role without an organisation",
         "doubt-consent": "contact details of people need their consent",

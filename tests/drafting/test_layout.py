@@ -124,3 +124,57 @@ def test_each_bullet_below_a_time_that_stands_alone_is_an_item(draft_of: Any) ->
         ("11:00", "Lehm", []),
         ("11:00", "Stein", ["ben-wolf"]),
     ]
+
+
+SPANS = "".join(
+    f'<table><tr><td rowspan="3">{time}</td><td class="title">{title}</td></tr><tr><td class="speaker">{name}</td></tr>'
+    f'<tr><td class="from">{employer}</td></tr></table>'
+    for time, title, name, employer in [
+        ("10:00", "Holz", "Ida Kern", "IHK Neuheim"),
+        ("11:00", "Lehm", "Ben Wolf", "TU Brno"),
+        ("12:00", "Stein", "Quuxel Foobarski", "Werk Süd GmbH"),
+        ("13:00", "Glas", "Lena Falk", "Hochschule Neuheim"),
+    ]
+)
+
+
+def test_time_that_spans_rows_has_people_and_employers_in_rows_of_their_own(draft_of: Any) -> None:
+    draft = draft_of(SPANS)
+
+    assert said(draft) == [
+        ("10:00", "Holz", ["ida-kern"]),
+        ("11:00", "Lehm", ["ben-wolf"]),
+        ("12:00", "Stein", ["quuxel-foobarski"]),
+        ("13:00", "Glas", ["lena-falk"]),
+    ]
+    assert talks(draft)[2]["speakers"]["person/quuxel-foobarski"]["organisation"] == "organisation/werk-sued-gmbh"
+
+
+NUMBERED = """<p>10:00 Drei Tische</p><p>1) Holz im Bau<br>Mit Ida Kern<br>2) Lehm im Bau<br>Mit Ben Wolf</p><p>11:00 Stein</p><p>12:00 Glas</p>"""
+
+
+def test_numbers_that_go_on_count_items_at_one_time(draft_of: Any) -> None:
+    assert [(start, names) for start, _, names in said(draft_of(NUMBERED))][1:3] == [
+        ("10:00", ["ida-kern"]),
+        ("10:00", ["ben-wolf"]),
+    ]
+
+
+PASSED = """<p>10:00 Holz</p><p>Ida Kern, IHK Neuheim</p><p>Noch eine kurze Zeile</p><p>Ben Wolf, TU Brno</p><p>11:00 Stein</p><p>12:00 Glas</p>"""
+
+
+def test_person_below_a_short_line_that_nothing_explains_is_undecided(draft_of: Any) -> None:
+    draft = draft_of(PASSED)
+
+    assert people(talks(draft)[0]) == ["ida-kern"]
+    assert [(doubt.rule, doubt.candidates) for doubt in draft.doubts] == [("item-unclear", ["Ben Wolf"])]
+
+
+WRAPPED = """<p>10:00 Holz</p><p>Ida Kern<br>Ministerin für Wirtschaft und Energie und<br>stellvertretende Präsidentin des Landes Nordmark</p>
+<p>11:00 Stein</p><p>12:00 Glas</p>"""
+
+
+def test_quote_of_a_role_in_two_lines_holds_both(draft_of: Any) -> None:
+    quote = talks(draft_of(WRAPPED))[0]["speakers"]["person/ida-kern"]["quote"]
+
+    assert "stellvertretende Präsidentin des Landes Nordmark" in quote

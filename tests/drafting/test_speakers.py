@@ -60,6 +60,15 @@ def test_name_role_and_organisation_in_each_form(text: str) -> None:
         ("Cher, Ringnetz Ost", ("", "Cher", "", ("Ringnetz Ost",))),
         ("Ben Wolf, Institut für Holzbau (IfH)", ("", "Ben Wolf", "", ("Institut für Holzbau (IfH)",))),
         ("Sarah Miller, Head of Research, Northwind Ltd", ("", "Sarah Miller", "Head of Research", ("Northwind Ltd",))),
+        (
+            "Ida Kern, Leiterin Wirtschaftsförderung im Ministerium für Energie",
+            ("", "Ida Kern", "Leiterin Wirtschaftsförderung", ("Ministerium für Energie",)),
+        ),
+        (
+            "Ida Kern, Vorsitzende des Vorstandes Förderverein Nord e.V.",
+            ("", "Ida Kern", "Vorsitzende des Vorstandes", ("Förderverein Nord e.V.",)),
+        ),
+        ("Ida Kern, Leiterin des Werk Süd e.V. (im Ehrenamt)", ("", "Ida Kern", "Leiterin", ("Werk Süd e.V.",))),
     ],
 )
 def test_names_and_organisations_of_many_kinds(text: str, speaker: tuple[str, str, str, tuple[str, ...]]) -> None:
