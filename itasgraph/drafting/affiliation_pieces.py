@@ -10,6 +10,7 @@ from itasgraph.drafting.affiliation_words import CONJUNCTION, is_role
 from itasgraph.drafting.lexica import is_organisation_word
 
 _PURPOSE: Final = re.compile(r"\s(?:für|for|of)\s(?!.*\s(?:und|and|&)\s)")  # not yet complete
+_SLASHES: Final = re.compile(r"\s+//\s+")
 _MOST_PURPOSES: Final = 5
 
 
@@ -47,7 +48,8 @@ def _end_of_enumeration(divided: Sequence[tuple[str, str]], at: int) -> int:
 
 def _divided(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a text, each with the separator behind which it stands."""
-    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text.strip(" ,;:|–-"))
+    plain = _SLASHES.sub(" | ", text).strip(" ,;:|–-")
+    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", plain)
     start = depth = 0
     separator = ""
     for at, char in enumerate(inner + ";"):

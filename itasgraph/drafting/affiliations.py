@@ -63,6 +63,7 @@ _ARTICLES: Final = frozenset(["der", "des", "dem", "den", "die", "das", "the"]) 
 _MOST_FOREIGN_WORDS: Final = 6  # of a name that has small words of another language
 # A role that is over: "Bürgermeisterin a. D."
 FORMER: Final = re.compile(r"\s+(?:a\.\s?D\.|i\.\s?R\.|em\.|emerita|emeritus)$")
+_PARTY: Final = re.compile(r"\([\w /]{2,30}\)\s+(?=\S)")
 _IN_TOWN: Final = re.compile(r"\s+in\s+[^\W\d_][\w-]+$")
 
 
@@ -136,7 +137,7 @@ class AffiliationGrammar:
 
     def _parts_of(self, piece: str) -> Iterator[Part]:
         """Yield what a piece holds: nothing for a room or remark, two parts for a role with an organisation in brackets."""
-        text = without_remark(piece)
+        text = _without_party(without_remark(piece))
         if is_room(text) or _LINK.search(text) or self._is_remark(text):
             return
         brackets = LAST_BRACKETS.search(text)
@@ -339,6 +340,12 @@ class AffiliationGrammar:
         """Divide "Museum Neuheim / Universität Neuheim"."""
         parts = re.split(r"\s+/\s+", text)
         return parts if all(map(self.is_certain, parts)) else [text]
+
+
+def _without_party(text: str) -> str:
+    """Leave out the party in brackets before an office: "(XYZ) Bürgermeisterin"."""
+    match = _PARTY.match(text)
+    return text[match.end() :] if match and is_role(text[match.end() :]) else text
 
 
 def _with_departments(parts: Sequence[Part]) -> Sequence[Part]:

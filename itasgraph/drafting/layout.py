@@ -7,7 +7,7 @@ title. One line may be odd, with a name that nobody knows; the lines of its form
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -66,7 +66,7 @@ class Layout:
     def holds_title(self, piece: Piece) -> bool:
         """Return whether lines of this form are the titles of items: above the people of each, and never names."""
         votes = self._votes.get(_form(piece))
-        if votes is None or not self._may_be_title(piece):
+        if votes is None or self._level_of_items or not self._may_be_title(piece):
             return False
         is_above = votes.above_people >= max(_FEWEST, _MANY * votes.lines)
         # The first title stands below no person, as each affiliation does.
@@ -105,6 +105,37 @@ class Layout:
         lists = [piece for piece in below if piece is not None and piece.kind is LineKind.BULLET]
         named = sum(self._grammar.begins_with_person(piece.text) for piece in lists)
         return len(lists) >= max(_FEWEST, _MOST * len(below)) and named <= _FEW * len(lists)
+
+    def is_below_time(self, at: int) -> bool:
+        """Return whether the line below a time that stands alone has the form of the titles there, as it has below most of them."""
+        return self._form_at(at + 1) in self._forms_below_times
+
+    @functools.cached_property
+    def _forms_below_times(self) -> set[Form | None]:
+        below = [self._piece(at + 1) for at, piece in enumerate(self._pieces) if _is_time(piece)]
+        counts = Counter(_form(piece) for piece in below if piece is not None and not self._names(piece))
+        least = max(_FEWEST, _MOST * len(below))
+        return {form for form, count in counts.items() if count >= least and form.style}
+
+    def holds_item(self, piece: Piece) -> bool:
+        """Return whether a heading is that of an item without a time: people stand below most headings of its level, and none has a time."""
+        return piece.kind is LineKind.HEADING and piece.level == self._level_of_items
+
+    @functools.cached_property
+    def _level_of_items(self) -> int:
+        """The level of the headings below each of which people stand, in a document without times; 0 where there are none."""
+        named: dict[int, list[bool]] = defaultdict(list)
+        level = 0
+        for piece in self._pieces:
+            if not isinstance(piece, Piece) or leading_times(piece.text).length:
+                return 0
+            if piece.kind is LineKind.HEADING:
+                level = piece.level
+                named[level].append(False)
+            elif level and piece.kind is LineKind.BULLET and self._names(piece):
+                named[level][-1] = True
+        levels = [level for level, are in named.items() if sum(are) >= max(_FEWEST, _MOST * len(are))]
+        return max(levels, default=0)
 
     def is_between_time_and_title(self, piece: Piece) -> bool:
         """Return whether lines of this form stand below times, and a heading with a title below each of them."""

@@ -60,6 +60,7 @@ _ARTICLES: Final = frozenset(["Der", "Die", "Das", "Den", "Ein", "Eine", "The"])
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _NICKNAME: Final = re.compile(r"[„“\"»‚‘']\w[\w-]*[“”\"«‘’']")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ]{2,}[\w-]*")
+_SHORTEST_CAPITALS: Final = 4  # letters of a family name in capitals, which is no acronym
 _FEWEST_WORDS: Final = 2  # of a name without title; what follows them may be a role
 _MOST_WORDS: Final = 5
 
@@ -107,10 +108,17 @@ def is_person(text: str) -> bool:
     if title:
         return True
     is_other = begins_with_nobody(text) or (words[0] in _NOUNS and is_role_word(words[-1]))
-    if is_other or (any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words)):
+    if is_other or (any(map(_ACRONYM.fullmatch, words)) and not _has_capital_family_name(words)):
         return False
     has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
     return len(words) >= _FEWEST_WORDS and has_name and not _is_by_somebody(words)
+
+
+def _has_capital_family_name(words: Sequence[str]) -> bool:
+    """Return whether all words are in capitals, or only the family name behind given names: "Ida KERN-WOLF"."""
+    *given, family = words
+    is_family = len(family) >= _SHORTEST_CAPITALS and family.isupper() and any(map(is_first_name, given))
+    return all(map(str.isupper, words)) or (is_family and not any(map(_ACRONYM.fullmatch, given)))
 
 
 def _is_by_somebody(words: Sequence[str]) -> bool:

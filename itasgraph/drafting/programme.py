@@ -138,6 +138,8 @@ class _Reader:
         elif body and not is_room(body):
             self._builder.time = time
             self._below_time(replace(piece, text=body, parts=(body,) if len(piece.parts) == 1 else piece.parts), time)
+        elif self._builder.lines.has_title_below:
+            self._builder.time = time
         elif self._is_title_above():
             heading = self._builder.heading
             assert heading is not None
@@ -203,7 +205,7 @@ class _Reader:
         names = following is not None and self._builder.grammar.begins_with_person(following.text)
         if begins_other_part(piece.text):
             self._is_elsewhere = True
-        elif self._builder.lines.is_of_agenda(piece):
+        elif self._builder.lines.is_of_agenda(piece) or self._builder.lines.layout.holds_item(piece):
             self._builder.begin(
                 replace(self._builder.titled(piece, piece.text, self._builder.lines.every), rule="item-of-agenda")
             )

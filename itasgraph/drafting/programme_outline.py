@@ -78,6 +78,11 @@ class Outline:
         return self.at + 1 == len(self.pieces)
 
     @property
+    def has_title_below(self) -> bool:
+        """Whether the line below this time is the title, as it is below most times of the document."""
+        return self.layout.is_below_time(self.at)
+
+    @property
     def is_below_label(self) -> bool:
         """Whether the line before says only that a moderator is named in this one."""
         return self.before is not None and announces_moderator(self.before.text)

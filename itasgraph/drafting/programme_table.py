@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from itasgraph.documents.document import Line, LineKind
@@ -121,7 +122,7 @@ class TableReader:
         time = (
             Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every
         )
-        first, *below = row.title_lines
+        first, *below = _with_speakers_first(row.title_lines)
         piece = Piece(row.line, first, (first,), LineKind.ROW)
         item = self._builder.titled(piece, first, time)
         if row.has_people and not all(speaker.is_moderator for _, speaker in item.speakers):
@@ -144,3 +145,9 @@ class TableReader:
                 self._builder.add_people(part, text)
         item.speakers.extend((row.line, one) for one in row.speakers(self._builder.grammar))
         self._builder.close()
+
+
+def _with_speakers_first(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines of a cell; a colon at the end of the first says that the title stands in the next: "Ida Kern (IHK):"."""
+    first, *others = lines
+    return [f"{first} {others[0]}", *others[1:]] if first.endswith(":") and others else lines

@@ -46,7 +46,7 @@ _OFFICE: Final = re.compile(
 _OFFICE_AND_NAME: Final = 3  # words
 # Behind first name and family name, no particle of a name follows, but where somebody works: "Ida Kern von der Schule Nord".
 _BEFORE_EMPLOYER: Final = re.compile(r"\s(?=(?:aus|bei|beim|vom|von|at|from|of)\s)")
-_END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s")
+_END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s|\s//\s")
 # "(Gasthaus zur Linde), " before the next name of a list.
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?:und|and|sowie)\s+)?")
 _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")

@@ -178,3 +178,44 @@ def test_quote_of_a_role_in_two_lines_holds_both(draft_of: Any) -> None:
     quote = talks(draft_of(WRAPPED))[0]["speakers"]["person/ida-kern"]["quote"]
 
     assert "stellvertretende Präsidentin des Landes Nordmark" in quote
+
+
+HEADED = "<h1>Fachtag</h1><h2>Vormittag</h2>" + "".join(
+    f'<h4>{time}</h4><h3>{title}</h3><p class="name">{name}</p>'
+    for time, title, name in [
+        ("10.00 Uhr", "Holz", "Ida Kern, IHK Neuheim"),
+        ("11.00 Uhr", "Lehm", "Ben Wolf, Werk Süd GmbH"),
+        ("12.00 Uhr", "Stein", "Lena Falk, TU Brno"),
+    ]
+)
+
+
+def test_heading_below_each_heading_with_a_time_is_its_title(draft_of: Any) -> None:
+    assert said(draft_of(HEADED)) == [
+        ("10:00", "Holz", ["ida-kern"]),
+        ("11:00", "Lehm", ["ben-wolf"]),
+        ("12:00", "Stein", ["lena-falk"]),
+    ]
+
+
+FAIR = "<h1>Messe für Holz</h1>" + "".join(
+    f"<h3>{title}</h3><p>Ein Gespräch über das, was bleibt.</p><p><b>Panel</b></p><ul><li>{name}</li></ul>"
+    for title, name in [
+        ("Holz", "Ida Kern // Leiterin, IHK Neuheim"),
+        ("Lehm", "Ben Wolf // Bauleiter, Werk Süd GmbH"),
+        ("Stein", "Lena Falk // Professorin, TU Brno"),
+    ]
+)
+
+
+def test_headings_above_people_are_items_where_no_line_has_a_time(draft_of: Any) -> None:
+    draft = draft_of(FAIR)
+
+    assert said(draft) == [("", "Holz", ["ida-kern"]), ("", "Lehm", ["ben-wolf"]), ("", "Stein", ["lena-falk"])]
+    assert talks(draft)[1]["speakers"]["person/ben-wolf"]["organisation"] == "organisation/werk-sued-gmbh"
+
+
+def test_colon_behind_people_in_a_cell_announces_their_title(draft_of: Any) -> None:
+    rows = "<table><tr><td>10:00</td><td>Ida KERN (Leiterin, IHK Neuheim):<br>Holz</td></tr><tr><td>11:00</td><td>Lehm</td></tr></table>"
+
+    assert said(draft_of(rows)) == [("10:00", "Holz", ["ida-kern"]), ("11:00", "Lehm", [])]

@@ -69,6 +69,13 @@ def test_name_role_and_organisation_in_each_form(text: str) -> None:
             ("", "Ida Kern", "Vorsitzende des Vorstandes", ("Förderverein Nord e.V.",)),
         ),
         ("Ida Kern, Leiterin des Werk Süd e.V. (im Ehrenamt)", ("", "Ida Kern", "Leiterin", ("Werk Süd e.V.",))),
+        ("Ida Kern, (XYZ) Bürgermeisterin der Stadt Neuheim", ("", "Ida Kern", "Bürgermeisterin", ("Stadt Neuheim",))),
+        (
+            "Ida Kern, Leiterin der Geschäftsstelle, IHK Nord",
+            ("", "Ida Kern", "Leiterin der Geschäftsstelle", ("IHK Nord",)),
+        ),
+        ("Ida Kern // Leiterin, Werk Süd GmbH", ("", "Ida Kern", "Leiterin", ("Werk Süd GmbH",))),
+        ("Ida KERN, IHK Nord", ("", "Ida KERN", "", ("IHK Nord",))),
     ],
 )
 def test_names_and_organisations_of_many_kinds(text: str, speaker: tuple[str, str, str, tuple[str, ...]]) -> None:
