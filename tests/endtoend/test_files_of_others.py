@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, run_itasgraph
 from tests.helpers.projects import ROOT
 
 PREFIXES = """
@@ -336,6 +336,18 @@ def test_questions_know_the_prefixes_of_the_file(ask: Run) -> None:
 
     assert done.stdout.splitlines()[2] == ":b"
     assert "\nex:a\n    ex:near <http://colon.org/b> ;\n" in exported.stdout
+
+
+@pytest.mark.parametrize("weight", ["0", "'NaN'^^<http://www.w3.org/2001/XMLSchema#double>"])
+def test_weight_that_is_none_is_one_line(tmp_path: Path, weight: str) -> None:
+    data, query = tmp_path / "data.ttl", tmp_path / "net.rq"
+    data.write_text("<urn:a> <urn:knows> <urn:b> , <urn:c> . <urn:b> <urn:knows> <urn:c> .")
+    query.write_text(f"SELECT * {{ ?source ?relation ?target BIND({weight} AS ?weight) }}")
+
+    done = run_itasgraph("view", query, "--data", data, "-o", tmp_path / "out.html", "--project", ROOT, "--lang", "en")
+
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, b"", 1)
+    assert b"?weight is not a number above zero" in done.stderr
 
 
 def test_own_prefixes_go_before_those_of_the_file(ask: Run) -> None:
