@@ -701,7 +701,7 @@ BARS = {
     "compare": (["analyse", "--compare", "Holzkongress 2023", "Holzkongress 2024"], "Analysing the network"),
     "path": (["path", "topic/holz", "Timo Falk"], "Searching for paths"),
     "export": (["export", "-f", "gexf"], "Exporting the network"),
-    "view": (["view", "-o", "-"], "Drawing the network"),
+    "view": (["view", "-o", "-"], "Drawing the picture"),
 }
 
 
