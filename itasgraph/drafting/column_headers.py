@@ -11,6 +11,7 @@ from typing import Final
 from itasgraph.drafting.lexica import read_text
 from itasgraph.util.spelling import fold
 
+_MAX_LENGTH: Final = 500  # characters: a longer cell is no header, and to search it would take seconds
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
 _NUMBER: Final = re.compile(r"\s*\d+$")
@@ -72,6 +73,8 @@ def programme_column_key(header: str) -> str:
 
 
 def _key(header: str, columns: Mapping[str, str]) -> str:
+    if len(header) > _MAX_LENGTH:
+        return ""
     plain = _EDGES.sub("", _BRACKETS.sub("", header.replace("\n", " ")).strip())
     plain = _NUMBER.sub("", plain) or plain
     parts = (plain, *re.split(r"\s*[/,|&]\s*|\s+(?:und|and)\s+", plain)[:1])
