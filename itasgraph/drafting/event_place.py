@@ -19,6 +19,7 @@ from itasgraph.drafting.lexica import (
 )
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import period, repeated_times
+from itasgraph.drafting.values import has_postal_code, is_street
 from itasgraph.util.spelling import fold
 
 _SEPARATOR: Final = re.compile(
@@ -85,6 +86,9 @@ def _unlabelled(head: Sequence[tuple[int, str]], event: str) -> Iterator[Place]:
         is_below_day = at > 0 and period(head[at - 1][1]) is not None
         if name := _in_line(text, is_below_day=is_below_day):
             yield Place(_nominative(name, text), number, "place-in-line", name)
+    for (number, text), (_, street), (_, town) in zip(head, head[1:], head[2:], strict=False):
+        if is_street(street) and has_postal_code(town) and _is_name(text):
+            yield Place(text, number, "place-above-address", text)
     for number, text in head:
         if name := _in_sentence(text, event):
             yield Place(_nominative(name, text), number, "place-in-sentence", name)
@@ -131,7 +135,7 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
     parts = _SEPARATOR.split(text)
     name = _bare(parts[0])
     says_where = is_below_day or _PREPOSITION.match(text) or _STREET.search(text)
-    is_house = any(map(is_venue, parts[:2])) or _ADDRESS.search(text)
+    is_house = any(map(is_venue, parts[:2])) or _ADDRESS.search(text) or has_postal_code(text)
     return name if says_where and is_house and _is_name(name) and not period(text) else ""
 
 

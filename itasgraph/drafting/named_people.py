@@ -63,7 +63,7 @@ class Names:
             return True
         speakers = self.speakers(grammar)
         lacks = bool(speakers) and not speakers[-1][1].organisations and not speakers[-1][1].is_moderator
-        is_short = len(text) <= _LONGEST_AFFILIATION and not is_sentence
+        is_short = (len(text) <= _LONGEST_AFFILIATION or grammar.begins_with_affiliation(text)) and not is_sentence
         is_wrapped = piece.page > 0 and len(text.split()) <= _MOST_LINES
         below = self.count <= _MOST_LINES and not is_quoted(text) and not piece.is_alone
         return below and is_short and (lacks or is_wrapped)

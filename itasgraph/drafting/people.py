@@ -16,6 +16,8 @@ from itasgraph.drafting.lexica import (
 )
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
+# What a member of a parliament or an official is called before the family name; it is no academic title.
+_OFFICE: Final = re.compile(r"(?:Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
 TITLE: Final = re.compile(
     r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:in)?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a|\s?\(FH\))?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
@@ -78,7 +80,7 @@ def split_name(text: str) -> PersonName:
     >>> split_name("Herr Prof. Dr.-Ing. Jörg Müßig")
     PersonName(title='Prof. Dr.-Ing.', name='Jörg Müßig')
     """
-    plain = _SALUTATION.sub("", " ".join(text.split()), count=1)
+    plain = _OFFICE.sub("", _SALUTATION.sub("", " ".join(text.split()), count=1), count=1)
     match = TITLE.match(plain)
     title = match.group().strip() if match else ""
     name = _SUFFIX.sub("", plain[match.end() :] if match else plain)
@@ -105,7 +107,7 @@ def is_person(text: str) -> bool:
         return False
     if not all(word[:1].isupper() or word in PARTICLES for word in words) or not words[-1][:1].isupper():
         return False
-    if title:
+    if title or _OFFICE.match(text):
         return True
     is_other = begins_with_nobody(text) or (words[0] in _NOUNS and is_role_word(words[-1]))
     if is_other or (any(map(_ACRONYM.fullmatch, words)) and not _has_capital_family_name(words)):
@@ -163,6 +165,8 @@ def leading_title(text: str) -> str:
     """
     salutation = _SALUTATION.match(text)
     start = salutation.end() if salutation else 0
+    office = _OFFICE.match(text, start)
+    start = office.end() if office else start
     title = TITLE.match(text, start)
     return text[: title.end() if title else start]
 

@@ -180,6 +180,11 @@ class SpeakerGrammar:
         """Return whether a line below a name says nothing but roles and organisations."""
         return self._affiliations.says_nothing_else(text)
 
+    def begins_with_affiliation(self, text: str) -> bool:
+        """Return whether the first piece of a line says nothing but a role or organisation."""
+        first, *others = pieces(text) or [""]
+        return bool(others) and self.is_affiliation(first)
+
     def _parts(self, text: str) -> Iterator[str]:
         """Divide a text before each name; never inside of brackets."""
         start = 0

@@ -27,6 +27,7 @@ from itasgraph.drafting.event_place import place_of
         (["9 July 2031", "Maritime Museum, Saltmouth"], "Maritime Museum", "place-in-line"),
         (["6. Juni 2031", "Zum Anker, Hafenstraße 3"], "Zum Anker", "place-in-line"),
         (["6. Juni 2031", "Gemeindezentrum Neuheim, Kirchweg 4"], "Gemeindezentrum Neuheim", "place-in-line"),
+        (["Werkstatt Achterberg, Am Sägewerk 3, 03299 Neuheim"], "Werkstatt Achterberg", "place-in-line"),
     ],
 )
 def test_place_is_named_in_each_form(lines: list[str], place: str, rule: str) -> None:
@@ -57,3 +58,10 @@ def test_place_behind_a_label_below_comes_before_a_town_above(above: str, place:
 )
 def test_other_words_are_no_place(line: str) -> None:
     assert place_of([(1, line)]) is None
+
+
+def test_place_stands_above_its_street_and_its_town() -> None:
+    found = place_of(list(enumerate(["Kulturhaus Neuheim", "Am Anger 1", "01996 Neuheim"], 1)))
+
+    assert found is not None
+    assert (found.name, found.rule, found.line) == ("Kulturhaus Neuheim", "place-above-address", 1)

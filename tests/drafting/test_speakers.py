@@ -75,6 +75,7 @@ def test_name_role_and_organisation_in_each_form(text: str) -> None:
             ("", "Ida Kern", "Leiterin der Geschäftsstelle", ("IHK Nord",)),
         ),
         ("Ida Kern // Leiterin, Werk Süd GmbH", ("", "Ida Kern", "Leiterin", ("Werk Süd GmbH",))),
+        ("MdB Kern, IHK Nord", ("", "Kern", "", ("IHK Nord",))),
         ("Ida KERN, IHK Nord", ("", "Ida KERN", "", ("IHK Nord",))),
     ],
 )
