@@ -53,6 +53,7 @@ class MapNames {
     const places = this.scene.visiblePlaces();
     const room = {
       view, sheet, names: new BoxGrid(), signs: new BoxGrid(places.map((place) => grow(signBox(place, scale), CLEAR_OF_SIGNS))),
+      hulls: this.#hullsIn(view),
       lines: this.scene.visibleLines().concat(this.scene.visibleFolded()).filter((line) => !this.scene.isOnDemand(line)),
     };
     const byGroup = groupBy(places, ({ id }) => this.model.groupOfEntity(id));
@@ -98,14 +99,16 @@ class MapNames {
 
   // --- names of a group ---
 
-  /** Return the names of a group; where one finds no room, those of all its entries are smaller. */
+  /** Return the names of a group; where one finds no room, those of all its entries are smaller, but not for the sake of kinds that are hidden at first. */
   #namesOfGroup(group, places, room) {
+    const isTitled = places.some(({ id }) => group.titles.includes(id));
+    const important = places.filter((place) => !this.#isBackground(place)).length + (isTitled ? 0 : 1);
     let best = [];
-    for (let smaller = 0; smaller < SIZES.length; smaller++) {
-      const chosen = this.#choose(group, places, room, smaller);
-      const names = chosen.filter((name) => name !== null);
-      if (names.length > best.length) best = names;
-      if (best.length === chosen.length) break;
+    let most = -1;
+    for (let smaller = 0; smaller < SIZES.length && most < important; smaller++) {
+      const names = this.#choose(group, places, room, smaller).filter((name) => name !== null);
+      const named = names.filter(({ entity }) => entity === null || !this.#isBackground(this.scene.places.get(entity))).length;
+      if (named > most) [best, most] = [names, named];
     }
     for (const { box } of best) room.names.add(box);
     return best;
@@ -191,8 +194,8 @@ class MapNames {
   // --- all others ---
 
   /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null; one of a kind that is hidden at first crosses no hull. */
-  #nameAnywhere(place, { view, sheet, names, signs }) {
-    if (this.#isBackground(place)) return this.#nameAmidHulls(place, { view, grids: [names, signs, sheet] });
+  #nameAnywhere(place, { view, sheet, names, signs, hulls }) {
+    if (this.#isBackground(place)) return this.#nameAmidHulls(place, { view, grids: [names, signs, sheet, hulls] });
     const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, view.scale)));
     const name = this.nameBeside(place, { view, grids: [names, signs, sheet] }) ?? this.nameBeside(place, { view, grids: [names, close, sheet] });
     if (name !== null) names.add(name.box);
@@ -200,11 +203,15 @@ class MapNames {
   }
 
   #nameAmidHulls(place, { view, grids }) {
-    const edges = this.model.data.groups.flatMap(({ cell }) => hullIn(cell, view).map((from, n, corners) => [from, corners[(n + 1) % corners.length]]));
-    const uncrossed = { isFree: (box) => !edges.some(([from, to]) => touchesBox(box, from, to)) };
-    const name = this.nameBeside(place, { view, grids: [...grids, uncrossed] });
+    const name = this.nameBeside(place, { view, grids });
     if (name !== null) grids[0].add(name.box);
     return name;
+  }
+
+  /** Return what says of a box whether it crosses no hull. */
+  #hullsIn(view) {
+    const edges = this.model.data.groups.flatMap(({ cell }) => hullIn(cell, view).map((from, n, corners) => [from, corners[(n + 1) % corners.length]]));
+    return { isFree: (box) => !edges.some(([from, to]) => touchesBox(box, from, to)) };
   }
 
   /** Return the words above the entities in no group, or null where there are none. */
