@@ -145,7 +145,8 @@ def _entry(grouped: GroupedNetwork, entity: str, is_title: bool) -> Entry:
     node = attributes.node(grouped.network, entity)
     style = Style.STRONG if node["kind"] == SCHEMA.Organization else Style.PLAIN
     box = label_box(node["labels"].values(), Style.TITLE if is_title else style)
-    return Entry(box, node_size(grouped, entity), is_title)
+    at_top = any(entity in group.titles[:1] for group in grouped.groups)  # a second title stands below the first
+    return Entry(box, node_size(grouped, entity), at_top)
 
 
 def _need(entries: Iterable[Entry]) -> Need:
