@@ -98,7 +98,8 @@ def test_appearances_cite_the_speaker_list(run: Run, project: Project) -> None:
     arguments = ("query", "appearances", "-p", f"event={SPRING}", "--cite", "--lang", "en", "--project", project.root)
     done = run(*arguments)
 
-    assert "[1] “Cara Cohn, Radio Oberland” – Report of 2030 – https://example.org/energy-2030" in done.stdout
+    origin = "Report of 2030, title “Speicher für alle” – https://example.org/energy-2030"
+    assert f"[1] “Cara Cohn, Radio Oberland” – {origin}" in done.stdout
     assert "[2]" not in done.stdout
 
 
