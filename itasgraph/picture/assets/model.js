@@ -12,6 +12,7 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 class Model {
   constructor(data) {
     this.language = data.lang === "de" ? "de" : "en";
+    this.numberFormats = {};
     this.load(data);
   }
 
@@ -71,7 +72,8 @@ class Model {
   }
 
   number(n) {
-    return n.toLocaleString(this.language);
+    this.numberFormats[this.language] ??= new Intl.NumberFormat(this.language);
+    return this.numberFormats[this.language].format(n);
   }
 
   /** Return the label of a node on one line, without control characters and marks of direction. */

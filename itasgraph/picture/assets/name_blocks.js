@@ -8,7 +8,12 @@ const SEARCH_STEPS = 10; // halvings until the narrowest width for a number of l
 const BREAK_AFTER = /([-/–])(?=\S)/g;
 
 /** Return a text as blocks in a style: in one line, in two, and so on, as long as the lines fit the style's width. */
-function evenBlocks(text, style, measure) {
+function evenBlocks(text, style, widthOf) {
+  const widths = new Map(); // the search for even lines asks for the same words many times
+  const measure = (words) => {
+    if (!widths.has(words)) widths.set(words, widthOf(words));
+    return widths.get(words);
+  };
   const parts = partsOf(text, Math.max(WIDEST_WORD, style.width), measure);
   const full = measure(joined(parts));
   const widest = Math.max(...parts.map(({ word }) => measure(word)));
