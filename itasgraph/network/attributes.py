@@ -31,7 +31,7 @@ class NodeAttributes(TypedDict):
 class EdgeAttributes(TypedDict):
     """The attributes of an edge.
 
-    `rules` and `notes` are sorted IRIs; `weight` is the largest of its rows, else the number of its notes, else 1; an edge is
+    `rules` and `notes` are sorted IRIs, `quote_notes` those notes that stand in a row with a quote, by quote and source; `weight` is the largest of its rows, else the number of its notes, else 1; an edge is
     `symmetric` where its relation is an owl:SymmetricProperty in the graph: it exists once, from the lesser IRI to the greater.
     It is `terminal` where the graph says itas:terminal of its relation: a path takes it first or last, and no measure counts it.
     """
@@ -39,6 +39,7 @@ class EdgeAttributes(TypedDict):
     quotes: list[Evidence]
     rules: list[str]
     notes: list[str]
+    quote_notes: dict[tuple[str, str], list[str]]
     weight: float
     symmetric: bool
     terminal: bool

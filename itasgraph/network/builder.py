@@ -44,12 +44,16 @@ class _EdgeData:
     evidence: list[Evidence] = field(default_factory=list)
     rules: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    quote_notes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     weight: float = 0.0
 
     def add(self, row: Mapping[str, str]) -> None:
         if "quote" in row:
             lines = (int(row["line"]),) if "line" in row else ()
-            self.evidence.append(Evidence(row["quote"], lines, row.get("document", "")))
+            source = row.get("document", "")
+            self.evidence.append(Evidence(row["quote"], lines, source))
+            if "note" in row:
+                self.quote_notes.setdefault((row["quote"], source), set()).add(row["note"])
         self.rules.update([row["rule"]] if "rule" in row else [])
         self.notes.update([row["note"]] if "note" in row else [])
         self.weight = max(self.weight, float(row.get("weight", 0)))
@@ -127,6 +131,7 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
             "quotes": merge(edge.evidence),
             "rules": sorted(edge.rules),
             "notes": sorted(edge.notes),
+            "quote_notes": {quote: sorted(notes) for quote, notes in sorted(edge.quote_notes.items())},
             "weight": edge.weight or float(len(edge.notes)) or 1.0,
             "symmetric": relation in symmetric,
             "terminal": relation in terminal,

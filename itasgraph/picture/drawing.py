@@ -99,7 +99,11 @@ class Drawer:
                     {
                         **evidence.as_json(),
                         **self._statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT),
-                        **self._titles.of(evidence.quote, (source, target), edge["notes"]),
+                        **self._titles.of(
+                            evidence.quote,
+                            (source, target),
+                            edge["quote_notes"].get((evidence.quote, evidence.source), ()),
+                        ),
                     }
                     for evidence in edge["quotes"]
                 ],
@@ -157,7 +161,7 @@ class _Titles:
     labels: Labels
 
     def of(self, quote: str, ends: Sequence[str], notes: Sequence[str]) -> _QuoteTitles:
-        """Return the titles that a quote of an edge needs, of its ends and of the entities noted beside it."""
+        """Return the titles that a quote of an edge needs, of its ends and of the entities noted in its own rows."""
         titles = [self.printed[iri] for iri in (*ends, *notes) if iri in self.printed]
         names = [[*self.labels.get(end, {}).values(), self.printed.get(end, "")] for end in ends]
         missing = missing_titles(quote, names, titles) if titles else []

@@ -792,7 +792,15 @@ def parallel(graph: Graph, tmp_path: Path) -> Path:
     """Two entities with a hundred relations between them, and one related to itself."""
     net: Net[str] = nx.MultiDiGraph()
     net.add_nodes_from(["urn:one", "urn:other"], labels={}, kind="")
-    attributes = {"quotes": [], "rules": [], "notes": [], "weight": 1.0, "symmetric": False, "terminal": False}
+    attributes = {
+        "quotes": [],
+        "rules": [],
+        "notes": [],
+        "quote_notes": {},
+        "weight": 1.0,
+        "symmetric": False,
+        "terminal": False,
+    }
     for number in range(100):
         net.add_edge("urn:one", "urn:other", key=f"urn:relation:{number}", **attributes)
     net.add_edge("urn:one", "urn:one", key="urn:likes", **attributes)

@@ -68,6 +68,7 @@ def test_edge_has_quote_lines_and_rule() -> None:
         "quotes": [Evidence("Anna kennt Ben", (3, 7))],
         "rules": [f"{EX}rule"],
         "notes": [],
+        "quote_notes": {},
         "weight": 1.0,
         "symmetric": False,
         "terminal": False,
@@ -114,9 +115,29 @@ def test_notes_and_rules_are_sorted() -> None:
         "quotes": [],
         "rules": [f"{EX}rule1", f"{EX}rule2"],
         "notes": [f"{EX}note1", f"{EX}note2"],
+        "quote_notes": {},
         "weight": 2.0,
         "symmetric": False,
         "terminal": False,
+    }
+
+
+def test_quote_keeps_the_notes_of_its_own_rows() -> None:
+    columns = "?source ?relation ?target ?quote ?document ?note"
+    rows = (
+        ':a :knows :b "A, B" :first :talk1',
+        ':a :knows :b "A, B" :second :talk2',
+        ':a :knows :b "B and A" :first :talk2',
+        ':a :knows :b "B and A" :first :talk1',
+        ':a :knows :b "Neither" :first UNDEF',
+    )
+
+    net = from_rows(columns, *rows)
+
+    assert net.edges[f"{EX}a", f"{EX}b", f"{EX}knows"]["quote_notes"] == {
+        ("A, B", f"{EX}first"): [f"{EX}talk1"],
+        ("A, B", f"{EX}second"): [f"{EX}talk2"],
+        ("B and A", f"{EX}first"): [f"{EX}talk1", f"{EX}talk2"],
     }
 
 

@@ -101,3 +101,17 @@ def test_any_base_is_read_back(graph: Graph, shipped: Project, base: str) -> Non
     assert embedded(page)["rdf"]["base"] == base
     assert embedded(page)["title"] == {"de": "A\tB", "en": "A\tB"}
     assert {node["id"] for node in embedded(page)["nodes"]} == set(networks["contacts"])
+
+
+def test_quote_has_the_title_of_its_own_section_only(graph: Graph, shipped: Project) -> None:
+    data = embedded(page_of(graph, shipped, "sections", "de"))
+    ends = {f"{graph.base}organisation/amz-sachsen", f"{graph.base}organisation/cwe"}
+    (edge,) = [edge for edge in data["edges"] if {edge["from"], edge["to"]} == ends]
+    suppliers = "Die Zulieferer im Blick: ITAS-Angebote für Unternehmen"
+    future = "Die Zukunft im Blick: Strategische Aktivitäten in ITAS"
+
+    assert {quote["text"]: quote["titles"] for quote in edge["quotes"]} == {
+        "Andreas Wächtler, AMZ Sachsen": [suppliers],
+        "Boris Kaiser, CWE": [future, suppliers],  # the programme names him so in both
+        "Udo Wehner, AMZ Sachsen": [future],
+    }
