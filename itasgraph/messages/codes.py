@@ -25,6 +25,8 @@ Code = Literal[
     "context-by-address",
     "context-missing",
     "context-circular",
+    "contexts-too-many",
+    "contexts-too-large",
     "json-without-context",
     "not-rdf",
     "cannot-create",

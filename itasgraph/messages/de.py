@@ -29,6 +29,8 @@ GERMAN: Final = Language(
         "context-by-address": '{path} nennt seinen Kontext mit einer Adresse, und nichts wird geladen – den Kontext selbst in die Datei schreiben, für schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "context-missing": "{path} nennt den Kontext {name}, und in seinem Ordner oder darunter liegt keine solche Datei mit einem Kontext – sie dorthin legen",
         "context-circular": "{path} nennt den Kontext {name}, und die Kontexte nennen einander ohne Ende – einen der Namen streichen",
+        "contexts-too-many": "{path} nennt mehr als {limit} Dateien mit Kontexten, selbst oder über andere – die Kontexte in weniger Dateien schreiben",
+        "contexts-too-large": "{path} nennt Kontexte immer wieder, zusammen mehr als {limit} – jeden Kontext nur einmal nennen",
         "json-without-context": '{path} ist JSON ohne "@context", also bedeuten seine Schlüssel nichts – einen Kontext hineinschreiben, für schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} ist kein gültiges RDF: {reason}",
         "cannot-create": "{path} lässt sich nicht anlegen: {reason} – einen anderen Ordner angeben",

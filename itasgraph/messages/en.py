@@ -29,6 +29,8 @@ ENGLISH: Final = Language(
         "context-by-address": '{path} names its context by an address, and nothing is fetched – write the context itself into the file, for schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "context-missing": "{path} names the context {name}, and there is no file of that name with a context in its folder or below – put it there",
         "context-circular": "{path} names the context {name}, and contexts name one another without end – take one of the names out",
+        "contexts-too-many": "{path} names more than {limit} files with contexts, directly or through one another – put the contexts into fewer files",
+        "contexts-too-large": "{path} names contexts again and again, which are more than {limit} altogether – name each context once",
         "json-without-context": '{path} is JSON without "@context", so its keys mean nothing – write a context into it, for schema.org: "@context": {{"@vocab": "{vocabulary}"}}',
         "not-rdf": "{path} is not valid RDF: {reason}",
         "cannot-create": "{path} cannot be created: {reason} – name another folder",

@@ -6,20 +6,26 @@ the document or below it: a document of others must not make us read other files
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from itasgraph.errors import FileError
-from itasgraph.parsing import yaml_json
+from itasgraph.parsing import nesting, yaml_json
 from itasgraph.util.json_values import Json
 
 _MAX_CONTEXTS: Final = 20
+_MAX_FILES: Final = 100  # that a document names, directly or not
 _MAX_SIZE: Final = 8 << 20  # bytes of a context
+# The characters of all contexts that are put into a document, and into the files that it names: files that each name the next
+# one several times multiply it.
+_MAX_IN_DOCUMENT: Final = 64 << 20
+_MAX_IN_FILES: Final = 8 << 20
 _SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:|//")
 # A context that is no object, or holds such a context. The quotation marks within a string of JSON have a backslash before
 # them, so this is the key itself.
@@ -42,11 +48,14 @@ def inline(content: bytes, path: Path) -> bytes:
     """
     if not _MAY_NAME_FILES.search(content):
         return content
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        text = content.decode()
+        text = decoder.decode(content)
     except UnicodeDecodeError:
         return content
-    return "".join(_pieces(text, _Contexts(path))).encode()
+    # The content of a large file may end within a character.
+    cut, _ = decoder.getstate()
+    return "".join(_pieces(text, _Contexts(path))).encode() + cut
 
 
 def _pieces(text: str, contexts: _Contexts) -> Iterator[str]:
@@ -56,22 +65,25 @@ def _pieces(text: str, contexts: _Contexts) -> Iterator[str]:
         at = match.end()
         try:
             value, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
+            inlined = contexts.of(value)
+            piece = text[at:end] if inlined == value else json.dumps(inlined, ensure_ascii=False)
+        except ValueError:
             continue
-        inlined = contexts.of(value)
-        if inlined == value:
-            yield text[at:end]
-        else:
-            yield json.dumps(inlined, ensure_ascii=False) + "\n" * text.count("\n", at, end)
+        except RecursionError:
+            break  # The limit on nesting stops its reader.
+        yield piece if inlined == value else piece + "\n" * text.count("\n", at, end)
         at = end
     yield text[at:]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Contexts:
-    """The contexts of the document at `path`, each at most 20 files deep."""
+    """The contexts of the document at `path`, each at most 20 files deep. A file is read once."""
 
     path: Path
+    _of_files: dict[Path, tuple[Json, int]] = field(default_factory=dict)  # context and its characters
+    _in_document: int = 0  # characters
+    _in_files: int = 0
 
     def of_document(self, value: Json) -> Json:
         """Return a document, or a part of it, with all its contexts."""
@@ -108,13 +120,36 @@ class _Contexts:
         """Return the context in the file `name`, without the base that it declares, which holds for that file only."""
         path = (folder / unquote(name).replace("\0", "")).resolve()
         within = path.is_relative_to(self.path.parent.resolve()) and path.is_file()
-        document = _value_of(path) if within else None
-        if not isinstance(document, Mapping):
+        if not within:
             raise FileError("context-missing", path=self.path, name=name)
         if depth >= _MAX_CONTEXTS:
             raise FileError("context-circular", path=self.path, name=name)
-        # A file may be the context itself, as in the W3C's tests of YAML-LD.
-        return _without_base(self.of(document.get("@context", document), path.parent, depth + 1))
+        if path not in self._of_files:
+            context = self._of_file(name, path, depth)
+            self._of_files[path] = context, len(json.dumps(context, ensure_ascii=False))
+        context, size = self._of_files[path]
+        self._spend(size, depth)
+        return context
+
+    def _spend(self, size: int, depth: int) -> None:
+        """Count the characters of a context that is put in. Raises FileError beyond the limit."""
+        self._in_document += 0 if depth else size
+        self._in_files += size if depth else 0
+        for used, limit in ((self._in_document, _MAX_IN_DOCUMENT), (self._in_files, _MAX_IN_FILES)):
+            if used > limit:
+                raise FileError("contexts-too-large", path=self.path, limit=f"{limit >> 20} MiB")
+
+    def _of_file(self, name: str, path: Path, depth: int) -> Json:
+        if len(self._of_files) >= _MAX_FILES:
+            raise FileError("contexts-too-many", path=self.path, limit=_MAX_FILES)
+        document = _value_of(path)
+        if not isinstance(document, Mapping):
+            raise FileError("context-missing", path=self.path, name=name)
+        try:
+            # A file may be the context itself, as in the W3C's tests of YAML-LD.
+            return _without_base(self.of(document.get("@context", document), path.parent, depth + 1))
+        except RecursionError as error:
+            raise FileError("file-too-deep", path=path, limit=nesting.MAX_DEPTH) from error
 
 
 def _value_of(path: Path) -> Json:

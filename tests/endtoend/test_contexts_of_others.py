@@ -147,3 +147,12 @@ def test_json_without_context_is_told_what_it_lacks(
 )
 def test_json_ld_without_statements_is_empty(ask: Run, content: str) -> None:
     assert ask(content, "export", "-f", "nt", name="data.json").stdout == ""
+
+
+@pytest.mark.parametrize("name", ["data.jsonld", "data.json"])
+def test_context_that_nests_too_deeply_is_told_with_its_line(ask: Run, name: str) -> None:
+    done = ask('{\n"@context": ' + "[" * 600 + "]" * 600 + ', "name": "x"}', "export", name=name)
+
+    assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1)
+    assert f"{name}:2" in done.stderr
+    assert "nested too deeply" in done.stderr
