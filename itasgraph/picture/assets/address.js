@@ -108,8 +108,8 @@ class Address {
     if (ids.length === 0) return;
     const names = ids.map((id) => id.split(LIST_BREAK).map(lastPart).join(" – ")).join(", ");
     const message = this.model.count("missing", ids.length, { names: names.slice(0, LONG_NAME) });
-    this.app.announce(message);
-    this.app.toast(message);
+    this.app.notices.announce(message);
+    this.app.notices.toast(message);
   }
 
   /** Return the selection in an address, as far as this page knows it. */

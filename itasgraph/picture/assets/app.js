@@ -7,7 +7,7 @@ class App {
     this.model = new Model(networkView(page, 0));
     this.selection = NO_SELECTION;
     this.view = "picture";
-    this.status = document.getElementById("status");
+    this.notices = new Notices(this.model);
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.#applyTheme(this.systemDark.matches);
     this.#furnish();
@@ -36,9 +36,9 @@ class App {
       reveal: (edges) => this.#revealAll(edges),
       showHidden: (ids, field) => this.#showHidden(ids, field),
       showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
-      copy: (text) => this.copy(text),
+      copy: (text) => this.notices.copy(text),
       savePage: (selection) => this.share.savePage(selection),
-      announce: (text) => this.announce(text),
+      announce: (text) => this.notices.announce(text),
       canGoBack: () => (this.address?.stepsBack ?? 0) > 0, // there is no address yet when the page opens
       goBack: () => { this.isGoingBack = true; history.back(); },
       close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
@@ -68,12 +68,12 @@ class App {
     this.#layTiles();
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
-      read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
+      read: () => this.panel.focusHeading(), announce: (text) => this.notices.announce(text),
     });
-    this.pointer = new PointerControl(this.model, this.picture, { toast: (text) => this.toast(text) });
+    this.pointer = new PointerControl(this.model, this.picture, { toast: (text) => this.notices.toast(text) });
     const page = new SavedPage(this.model, this.panel.questions, (selection) => this.address.linkTo(selection));
     this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null), () => this.#stateInWords()), {
-      pageOf: (selection) => page.of(selection ?? this.selection), copyLink: () => this.copyLink(), announce: (text) => this.announce(text), toast: (text) => this.toast(text),
+      pageOf: (selection) => page.of(selection ?? this.selection), copyLink: () => this.copyLink(), announce: (text) => this.notices.announce(text), toast: (text) => this.notices.toast(text),
     });
   }
 
@@ -97,7 +97,7 @@ class App {
     this.#layTiles();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
-    if (changed || revealed) this.announce(`${revealed} ${this.describe()}`.trim());
+    if (changed || revealed) this.notices.announce(`${revealed} ${this.describe()}`.trim());
   }
 
   /** On a phone, show groups as tiles until a part of the map is looked at. */
@@ -138,7 +138,7 @@ class App {
     this.address.push();
     if (field === null) this.panel.focusHeading();
     else document.getElementById(field)?.focus();
-    this.announce(this.model.visibleInWords());
+    this.notices.announce(this.model.visibleInWords());
   }
 
   #showNeighbourhood(id, steps) {
@@ -149,7 +149,7 @@ class App {
     this.picture.home();
     this.panel.render(this.selection);
     document.querySelector(`#details [data-steps="${steps}"]`)?.focus();
-    this.announce(this.model.visibleInWords());
+    this.notices.announce(this.model.visibleInWords());
   }
 
   /** Undo the filters that hide the selection, and return a sentence that says so. */
@@ -163,7 +163,7 @@ class App {
     this.model.filters.reveal(nodes, edge);
     this.applyFilters({ record: false });
     const message = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
-    this.toast(message);
+    this.notices.toast(message);
     return message;
   }
 
@@ -221,22 +221,7 @@ class App {
 
   copyLink() {
     this.address.settle();
-    return this.copy(window.location.href, window.location.protocol === "file:" ? "copiedFromDisk" : "copied");
-  }
-
-  async copy(text, message = "copied") {
-    await copyText(text);
-    this.announce(this.model.say(message));
-    this.toast(this.model.say(message));
-  }
-
-  /** Show a text for the time that reading it takes; `announce` reads it to screen readers. */
-  toast(text) {
-    const toast = document.getElementById("toast");
-    toast.textContent = text;
-    toast.hidden = false;
-    clearTimeout(this.toastTimer);
-    this.toastTimer = setTimeout(() => { toast.hidden = true; }, 2000 + 60 * text.length);
+    return this.notices.copy(window.location.href, window.location.protocol === "file:" ? "copiedFromDisk" : "copied");
   }
 
   // --- filters, view, language, theme ---
@@ -256,7 +241,7 @@ class App {
     if (this.view === "table") this.table.render();
     const nothing = this.#describePicture();
     if (!record) return;
-    this.announce(nothing ? this.model.say("nothingLeft") : this.model.visibleInWords());
+    this.notices.announce(nothing ? this.model.say("nothingLeft") : this.model.visibleInWords());
     this.address.settle();
   }
 
@@ -280,7 +265,7 @@ class App {
     this.applyFilters({ record: false });
     this.select(NO_SELECTION);
     this.picture.home();
-    this.announce(this.model.visibleInWords());
+    this.notices.announce(this.model.visibleInWords());
     this.address.settle();
   }
 
@@ -298,7 +283,7 @@ class App {
     else this.picture.resume();
     if (!record) return;
     this.#visit();
-    this.announce(`${this.model.say(view)}: ${this.model.visibleInWords()}`);
+    this.notices.announce(`${this.model.say(view)}: ${this.model.visibleInWords()}`);
     this.address.settle();
   }
 
@@ -319,20 +304,12 @@ class App {
     this.networks.render();
     setPressed("[data-language]", (button) => button.dataset.language === this.model.language);
     setPressed("[data-view]", (button) => button.dataset.view === this.view);
-    this.#fillTexts();
+    fillTexts((key) => this.model.say(key));
+    setLabel(document.getElementById("theme"), this.model.say(this.dark ? "toLight" : "toDark"));
     this.legend.render();
     this.facets.render();
     this.panel.render(this.selection);
     if (this.view === "table") this.table.render();
-  }
-
-  /** The fixed words of the page; the template names the key beside each place. */
-  #fillTexts() {
-    const set = { text: setText, name: setName, label: setLabel, hint: setHint, placeholder: setPlaceholder };
-    for (const [kind, apply] of Object.entries(set)) {
-      for (const target of document.querySelectorAll(`[data-${kind}]`)) apply(target, this.model.say(target.dataset[kind]));
-    }
-    setLabel(document.getElementById("theme"), this.model.say(this.dark ? "toLight" : "toDark"));
   }
 
   #applyTheme(dark) {
@@ -354,10 +331,6 @@ class App {
     this.isGoingBack = false;
   }
 
-  announce(text) {
-    this.status.textContent = text;
-  }
-
   // --- events of the page ---
 
   #listen() {
@@ -371,7 +344,7 @@ class App {
     for (const button of document.querySelectorAll("[data-language]")) {
       button.addEventListener("click", () => {
         this.setLanguage(button.dataset.language);
-        this.announce(this.model.say("languageNow"));
+        this.notices.announce(this.model.say("languageNow"));
         this.address.settle();
       });
     }
@@ -416,10 +389,6 @@ class App {
       this.search.box.select();
     }
   }
-}
-
-function setPressed(selector, isPressed) {
-  for (const button of document.querySelectorAll(selector)) button.setAttribute("aria-pressed", String(isPressed(button)));
 }
 
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.

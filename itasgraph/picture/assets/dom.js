@@ -60,3 +60,16 @@ function setName(target, text) { target.setAttribute("aria-label", text); }
 function setHint(target, text) { target.title = text; }
 function setPlaceholder(target, text) { target.placeholder = text; }
 function setLabel(target, text) { setName(target, text); setHint(target, text); }
+
+/** Mark the buttons of a selector as pressed or not. */
+function setPressed(selector, isPressed) {
+  for (const button of document.querySelectorAll(selector)) button.setAttribute("aria-pressed", String(isPressed(button)));
+}
+
+/** Fill in the fixed words of the page; the template names the key beside each place. */
+function fillTexts(say) {
+  const set = { text: setText, name: setName, label: setLabel, hint: setHint, placeholder: setPlaceholder };
+  for (const [kind, apply] of Object.entries(set)) {
+    for (const target of document.querySelectorAll(`[data-${kind}]`)) apply(target, say(target.dataset[kind]));
+  }
+}

@@ -47,7 +47,7 @@ class NetworkSwitch {
     this.#exchange(name);
     this.app.select(this.#selectionHere(selection), { move: true, record: false });
     this.app.address.settle();
-    this.app.announce([this.model.say("networkNow", { name: this.#nameOf(name) }), this.model.translate(this.model.data.line),
+    this.app.notices.announce([this.model.say("networkNow", { name: this.#nameOf(name) }), this.model.translate(this.model.data.line),
       this.model.visibleInWords(), this.app.describe()].filter(Boolean).join(" "));
   }
 
@@ -56,7 +56,7 @@ class NetworkSwitch {
     const name = this.app.panel.questions.tour.networkOf(ask);
     if (name === null || !this.has(name)) return false;
     this.#exchange(name);
-    this.app.toast(this.model.say("answerElsewhere", { name: this.#nameOf(name) }));
+    this.app.notices.toast(this.model.say("answerElsewhere", { name: this.#nameOf(name) }));
     return true;
   }
 
