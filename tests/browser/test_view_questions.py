@@ -490,7 +490,7 @@ def test_each_count_of_importance_says_what_it_counts(look: Open) -> None:
     sizes = seen.page.locator(".how-to-read").text_content() or ""
 
     assert "Of those that touch equally many, the ones with most lines come first." in measure
-    assert "The size of a symbol counts something else: its lines." in measure
+    assert "The size of a symbol stands for something else: the number of its lines." in measure
     assert findings
     assert all(re.fullmatch(r"touches \d+ of the \d+ groups", note.strip()) for note in findings)
     assert "Most relations: " in summary

@@ -314,7 +314,7 @@ def test_saved_everything_respects_what_the_reader_filters(look: Open, html: byt
     ends = {end for row in rows for end in (row["source_iri"], row["target_iri"])} - {""}
     people = {node["id"] for node in embedded(html)["nodes"] if node["kind"].endswith("Person")}
 
-    assert offered == "Alles, was die Filter lassen"
+    assert offered == "Alles, was die Filter übrig lassen"
     assert ends == {node["id"] for node in embedded(html)["nodes"]} - people
 
 

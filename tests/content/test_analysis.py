@@ -56,14 +56,14 @@ def test_appearances_alone_make_no_contacts(contacts: Answers) -> None:
 def test_appearances_match_the_programme(sections: Answers) -> None:
     actual = {
         label: int(re.findall(r"appearances: (\d+)", text)[0])
-        for label, (_, text) in by_label(sections["contacts"]).items()
+        for label, (_, text) in by_label(sections["neighbours"]).items()
     }
 
     assert len(actual) == 19 + 17
     assert {label: times for label, times in actual.items() if times != 1} == OFTEN
 
 
-def test_section_contacts_are_counted_once(run: Run) -> None:
+def test_neighbours_in_sections_are_counted_once(run: Run) -> None:
     done = run("analyse", "sections", "-f", "json", "--project", ROOT)
     findings = json.loads(done.stdout)["answers"][1]["findings"]
     actual = {next(iter(finding["entities"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}

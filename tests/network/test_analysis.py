@@ -28,7 +28,7 @@ from tests.helpers.terminals import run_in_terminal
 
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
 # Networks whose links are real contact; the others have neighbours only.
-CONTACT = {"contacts", "sections"}
+CONTACT = {"contacts"}
 COMPARED = ["new", "gone", "stayed", "edges-stayed", "edges-new", "edges-gone"]
 
 # --- how it is said -----------------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
     assert page.names == [
         "Bars for the question “Who connects?”",
-        "Bars for the question “Who has the most contacts?”",
+        "Bars for the question “What has the most neighbours?”",
     ]
     assert page.tags.count("section") == len(QUESTIONS)
     assert "script" not in page.tags
