@@ -95,9 +95,10 @@ class SharedParts:
         quotes = self._quotes(edge["quotes"])
         relation = self.relations.number(edge["relation"], edge["relation"])
         page_edge = cast("PageEdge", texts | ends | {"relation": relation, "quotes": quotes})
-        # The same relation may have other evidence, weight and notes in another network.
-        notes = tuple(edge.get("note", {}).items())
-        return self.edges.number(page_edge, (edge["id"], tuple(quotes), edge.get("weight"), notes))
+        # The same relation may have other evidence, weight, notes and rules in another network.
+        note, rule = tuple(edge.get("note", {}).items()), tuple(edge.get("rule", {}).items())
+        key = edge["id"], tuple(quotes), edge.get("weight"), edge["stated"], note, rule
+        return self.edges.number(page_edge, key)
 
     def _quotes(self, quotes: Iterable[Quote | EvidenceJson]) -> list[int]:
         return [self._quote(quote) for quote in quotes]
