@@ -10,7 +10,7 @@ from itasgraph.network.builder import Networks
 from itasgraph.picture import excerpt
 from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
 
-_MOST_ENTITIES: Final = 2_000  # of a network beside which a page has others that nobody asked for
+_MOST_ENTITIES: Final = 2_000  # of a network that shares a page with others, where nobody asked for it
 
 
 def of_names(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
@@ -21,16 +21,26 @@ def of_names(networks: Networks, names: Sequence[str], options: ExcerptOptions, 
 def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every: bool) -> dict[str, Excerpt]:
     """Return the excerpts of all networks of the project, or of those with a place in the switch.
 
-    Networks without entries, or without the entity in the middle of an excerpt, are left out unless all are. Beside a large network,
-    a page has no others that the user did not ask for, because each takes as long to lay out. Raises UsageError as `excerpt.extract` does.
+    Networks without entries, or without the entity in the middle of an excerpt, are left out unless all are. A page whose
+    first network is large stands alone, because each of the others is asked of as large a graph; otherwise it has those others that are
+    not large, because each large one takes long to lay out. A user who names networks, or asks for `every` one, gets them all. Raises
+    UsageError as `excerpt.extract` does.
     """
     names = networks.names if every else networks.switch or networks.names[:1]
     if not names:
         raise UsageError("no-networks")
-    if not every and len(networks[names[0]]) > _MOST_ENTITIES:
-        names = names[:1]
+    if not every:
+        names = _unasked(networks, names)
     full = [name for name in names if networks[name]] or names[:1]
     if options.focus is not None:
         middle = excerpt.resolve_focus(networks.graph, options.focus, lang)
         full = [name for name in full if middle in networks[name]] or full[:1]
     return of_names(networks, full, options, lang)
+
+
+def _unasked(networks: Networks, names: Sequence[str]) -> list[str]:
+    """Return the first network and, where it is not large, those others that are not."""
+    first, *others = names
+    if len(networks[first]) > _MOST_ENTITIES:
+        return [first]
+    return [first, *(name for name in others if len(networks[name]) <= _MOST_ENTITIES)]
