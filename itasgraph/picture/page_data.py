@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class PictureNetwork:
     """A network of a page.
 
-    Besides the network itself: its titles by language, the name, short name and text of its query, what a line means, its
+    Besides the network itself: its titles by language, its name in the page, the short name and text of its query, what a line means, its
     precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the entity that is selected at first, a note on
     what an excerpt leaves out, of a network that is drawn as a map its groups and the kinds of actors, and what is
     planned or announced.
@@ -51,19 +52,34 @@ class PictureNetwork:
 
 def picture_networks(networks: Networks, excerpts: Mapping[str, Excerpt]) -> list[PictureNetwork]:
     """Return the networks of a page from their excerpts, by the names of the networks. Raises UsageError as `builder.build` does."""
-    answers = precomputed_answers.PageAnswers(networks, list(excerpts))
-    return [_picture_network(networks, name, excerpt, answers) for name, excerpt in excerpts.items()]
+    page_names = _page_names(networks, excerpts)
+    answers = precomputed_answers.PageAnswers(networks, page_names)
+    return [_picture_network(networks, name, page_names[name], excerpt, answers) for name, excerpt in excerpts.items()]
+
+
+def _page_names(networks: Networks, names: Iterable[str]) -> dict[str, str]:
+    """Return the name that each network has in the page: that of the project, or the stem of a query file.
+
+    A stem that a network of the project or of the page has already takes a number. A path would name a folder of the user.
+    """
+    page_names: dict[str, str] = {}
+    for name in names:
+        stem = networks.query(name).name
+        stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        free = (one for one in stems if one not in networks and one not in page_names.values())
+        page_names[name] = name if name in networks else next(free)
+    return page_names
 
 
 def _picture_network(
-    networks: Networks, name: str, excerpt: Excerpt, answers: precomputed_answers.PageAnswers
+    networks: Networks, name: str, page_name: str, excerpt: Excerpt, answers: precomputed_answers.PageAnswers
 ) -> PictureNetwork:
     question = networks.query(name)
     grouped = _grouped(networks, name, excerpt)
     return PictureNetwork(
         excerpt.network,
         question.titles,
-        question.name,
+        page_name,
         question.labels,
         question.line_meanings,
         question.text,

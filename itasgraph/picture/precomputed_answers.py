@@ -34,8 +34,10 @@ _MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 class PageAnswers:
     """The answers on the networks of a page. Each network is analysed once, and questions to the whole graph are asked once."""
 
-    def __init__(self, networks: Networks, names: Sequence[str]) -> None:
+    def __init__(self, networks: Networks, names: Mapping[str, str]) -> None:
+        """Take the names of the networks of the page, each with the one that it has in the page."""
         self._networks = networks
+        self._names = names
         self._page = [networks[name] for name in names]
         self._structures: dict[str, dict[str, contract.PageAnswer]] = {}
 
@@ -59,24 +61,30 @@ class PageAnswers:
 
     def planned(self, name: str) -> set[str]:
         """Return the entities that are planned or announced; none for a network so large that it has no answers."""
-        if len(self._networks[name]) > EXACT_LIMIT or _PLANS not in self._gaps:
-            return set()
-        return {entity for finding in self._gaps[_PLANS]["findings"] for entity in finding["entities"]}
+        return set() if len(self._networks[name]) > EXACT_LIMIT else self._planned
+
+    @cached_property
+    def _planned(self) -> set[str]:
+        """Return all that is planned or announced, also what the answer of the page leaves out."""
+        several = self._ready.get(_PLANS, {}).values()
+        return {entity for answer in several for finding in answer.findings for entity in finding.entities}
 
     def _structure(self, name: str) -> dict[str, contract.PageAnswer]:
         """Return by question the answers that depend on the network called `name`."""
         network = self._networks[name]
+        page_name = self._names.get(name, name)
         parts = articulation_points(SimpleNetwork.of(network))
         figures = {"entities": len(network), "edges": network.number_of_edges()}
         titles = self._networks.query(name).titles
         basis = {
-            lang: messages.render("network-basis", lang, title=titles.get(lang, name), **figures) for lang in LANGUAGES
+            lang: messages.render("network-basis", lang, title=titles.get(lang, page_name), **figures)
+            for lang in LANGUAGES
         }
         answers = _by_question(analysis.structure_answers(self._networks, name, LANGUAGES))
         return {
             question: {
                 **_answer(versions, {entity: len(sizes) for entity, sizes in parts.items()}),
-                "network": name,
+                "network": page_name,
                 "basis": basis,
             }
             for question, versions in answers.items()
@@ -84,17 +92,22 @@ class PageAnswers:
 
     @cached_property
     def _gaps(self) -> dict[str, contract.PageAnswer]:
-        """Return by question the answers to ready questions, which are put to the whole graph."""
+        """Return by question the answers to ready questions."""
+        answers = {question: _answer(versions, {}) for question, versions in self._ready.items()}
+        for answer in answers.values():
+            self._relate(answer["findings"])
+        return answers
+
+    @cached_property
+    def _ready(self) -> dict[str, dict[str, NetworkAnswer]]:
+        """Return by question and language what ready questions find, which are put to the whole graph."""
         graph, project = self._networks.graph, self._networks.project
         texts = {lang: NetworkTexts(graph, self._page[0], lang) for lang in LANGUAGES}
         found = {
             lang: [*gaps.answers(one, graph, project, gaps.MISSING), *gaps.plans(one, project)]
             for lang, one in texts.items()
         }
-        answers = {question: _answer(versions, {}) for question, versions in _by_question(found).items()}
-        for answer in answers.values():
-            self._relate(answer["findings"])
-        return answers
+        return _by_question(found)
 
     def _relate(self, findings: Iterable[PageFinding]) -> None:
         """Add to each finding on entities that a network of the page lacks what is related to them and in some network."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from itasgraph import messages
 from itasgraph.network.builder import Networks, find_query
-from itasgraph.picture import drawing, excerpt, html_page, page_data
+from itasgraph.picture import drawing, excerpt, html_page, page_data, precomputed_answers
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
@@ -58,6 +59,29 @@ def test_the_ready_question_says_what_is_planned(graph: Graph, shipped: Project)
     data = embedded(page_of(graph, shipped, "actors", "de"))
 
     assert data["planned"] == [f"{graph.base}event/buergerdialog-mobilitaet", f"{graph.base}event/symposium"]
+
+
+def test_all_that_is_planned_is_dashed_though_the_answer_is_cut(
+    graph: Graph, shipped: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precomputed_answers, "_MAX_FINDINGS", 1)
+    data = embedded(page_of(graph, shipped, "actors", "de"))
+
+    assert [len(answer["findings"]) for answer in data["answers"]["planned"]] == [1]
+    assert data["planned"] == [f"{graph.base}event/buergerdialog-mobilitaet", f"{graph.base}event/symposium"]
+
+
+def test_query_file_and_network_of_one_name_are_told_apart(graph: Graph, shipped: Project, tmp_path: Path) -> None:
+    names = ["organisations", str(tmp_path / "organisations.rq"), str(tmp_path / "mine.rq")]
+    for name in names[1:]:
+        Path(name).write_text(find_query("organisations", shipped).text, encoding="utf-8")
+    page = page_of(graph, shipped, " ".join(names), "en")
+    views = [embedded(page, number) for number in range(3)]
+    analysed = [{one["network"] for one in view["answers"]["connects"]} for view in views]
+
+    assert [view["name"] for view in views] == ["organisations", "organisations-2", "mine"]
+    assert analysed == [{"organisations"}, {"organisations-2"}, {"mine"}]
+    assert str(tmp_path).encode() not in page
 
 
 def test_no_two_kinds_share_a_sign(graph: Graph) -> None:
