@@ -9,6 +9,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -34,8 +35,6 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d\b")
 _ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
 _MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
 _MAX_PAGES: Final = 2000
-# What pdfminer warns of, such as a font without a size, is nothing that a reader of the lines can mend.
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 _ACROSS: Final = -1
 _FEWEST_LINES: Final = 3  # that begin in a column of the page, or end near its edge
 _MOST_ACROSS: Final = 0.1  # of the lines beside a column, which go across its edge: headings
@@ -89,7 +88,7 @@ class _Layout:
 def read(raw: bytes, path: str) -> Document:
     """Return the lines of a PDF document. Raises FileError."""
     try:
-        with pdfplumber.open(io.BytesIO(raw)) as pdf, bar(path) as advance:
+        with _without_warnings(), pdfplumber.open(io.BytesIO(raw)) as pdf, bar(path) as advance:
             if len(pdf.pages) > _MAX_PAGES:
                 raise FileError("document-too-long", path=path, limit=_MAX_PAGES)
             pages = []
@@ -114,6 +113,18 @@ def read(raw: bytes, path: str) -> Document:
     layout = _layout(pages)
     lines = [made for number, page in enumerate(pages, 1) for made in _lines(page, layout, number)]
     return Document(separate_blocks(lines, path), title)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Silence pdfminer: what it warns of, such as a font without a size, is nothing that a reader of the lines can mend."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _layout(pages: Sequence[_Content]) -> _Layout:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable
@@ -703,6 +704,14 @@ def test_warnings_about_a_pdf_are_not_printed(save: Save, caplog: pytest.LogCapt
     document = readers.read(save("a.pdf", raw))
 
     assert ([line.text for line in document.lines], caplog.records) == (["Ada Blum"], [])
+
+
+def test_reading_a_pdf_leaves_the_logging_of_others_as_it_is(save: Save) -> None:
+    readers.read(save("a.pdf", pdf(text("Ada Blum"))))
+    with pytest.raises(FileError):
+        readers.read(save("b.pdf", b"%PDF-1.4"))
+
+    assert logging.getLogger("pdfminer").level == logging.NOTSET
 
 
 @pytest.mark.slow
