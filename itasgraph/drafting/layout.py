@@ -82,10 +82,15 @@ class Layout:
 
     def row_is_below_people(self, line: Line) -> bool:
         """Return whether most rows of the style of this one stand below one that names people."""
+        return line.style in self._styles_below_people
+
+    @functools.cached_property
+    def _styles_below_people(self) -> set[str]:
         rows = [piece[1] for piece in self._pieces if not isinstance(piece, Piece)]
-        pairs = ((before, row) for before, row in pairwise(rows) if row.style == line.style)
-        below = [self.row_holds_people(before) for before, _ in pairs]
-        return len(below) >= _FEWEST and sum(below) >= _MOST * len(below)
+        below: dict[str, list[bool]] = defaultdict(list)
+        for before, row in pairwise(rows):
+            below[row.style].append(self.row_holds_people(before))
+        return {style for style, are in below.items() if len(are) >= _FEWEST and sum(are) >= _MOST * len(are)}
 
     @functools.cached_property
     def _styles_of_people(self) -> set[str]:
