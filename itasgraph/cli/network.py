@@ -119,7 +119,7 @@ def path(
     Paths do not lead through hubs, which connect nearly everything: topics, target groups, places, sections, the event,
     the initiative. Exit code 1 if there is no path.
 
-    In data of others all relations but rdf:type count.
+    In data of others all relations but rdf:type count, 200,000 at most.
 
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"

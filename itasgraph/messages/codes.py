@@ -570,6 +570,7 @@ Code = Literal[
     "via-and-without",
     "without-end",
     "not-in-network",
+    "too-many-relations",
     "path-count",
     "more-paths",
     "path-limit",

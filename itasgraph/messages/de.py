@@ -574,6 +574,7 @@ GERMAN: Final = Language(
         "via-and-without": "„{name}“ steht bei --via und bei --without – es bei einem von beiden weglassen",
         "without-end": "--without „{name}“ lässt ein Ende des Weges aus – einen anderen Eintrag nennen",
         "not-in-network": "„{name}“ hat keine Beziehung mit Zitat, von der aus sich ein Weg suchen ließe – „itasgraph show“ zeigt, was bekannt ist",
+        "too-many-relations": "die Daten haben mehr als {limit} Beziehungen, zu viele für die Suche nach Wegen – mit --data eine Datei mit einem Teil davon angeben",
         "path-count": "{source} – {target}, Schritte: {steps}, Wege dieser Länge: {paths}",
         "more-paths": "{count} gezeigt, mehr mit --all",
         "path-limit": "Es gibt mehr als {count} Wege dieser Länge; gezeigt werden die ersten.",

@@ -577,6 +577,7 @@ ENGLISH: Final = Language(
         "via-and-without": "“{name}” is given to --via and to --without – leave it out of one of them",
         "without-end": "--without “{name}” leaves out an end of the path – name another entry",
         "not-in-network": "“{name}” has no relation with a quote to search a path from – “itasgraph show” tells what is known",
+        "too-many-relations": "the data have more than {limit} relations, too many to search for paths – with --data name a file with a part of them",
         "path-count": "{source} – {target}, steps: {steps}, paths of this length: {paths}",
         "more-paths": "shown: {count}, more with --all",
         "path-limit": "There are more than {count} paths of this length; the first ones are shown.",

@@ -28,6 +28,8 @@ _ALL_RELATIONS: Final = f"""
       ?source ?relation ?target FILTER(!isLiteral(?target) && ?relation != <{RDF.type}>)
       FILTER NOT EXISTS {{ ?entity <{ITAS.kind}> ?kind }}
     }}"""
+# More relations of a graph of others would take more time and memory than a search is worth: an endpoint may hold millions.
+RELATION_LIMIT: Final = 200_000
 # More paths of the same length would exceed what people read, or what memory holds.
 PATH_LIMIT: Final = 1_000
 
@@ -70,13 +72,17 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
 
     In a graph of others all relations but rdf:type count. The header of the network's query says under `hubs:` which kinds are left out between the ends.
 
-    Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
+    Raises UsageError for names that no entity has, for ends that are excluded or equal, for a graph of others with more than
+    RELATION_LIMIT relations, and as `builder.build` does.
     """
     question = builder.find_query(NETWORK, project)
-    network = builder.build(graph, question.text, NETWORK) or builder.build(graph, _ALL_RELATIONS, NETWORK)
-    source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
+    source, target = (names.resolve(graph, name, lang=lang).value for name in (request.source, request.target))
     if source == target:
-        raise UsageError("same-ends", name=attributes.node(network, source)["labels"][lang])
+        raise UsageError("same-ends", name=display_labels(graph, [source], lang)[source])
+    network = builder.build(graph, question.text, NETWORK) or _all_relations(graph)
+    for name, entity in ((request.source, source), (request.target, target)):
+        if entity not in network:
+            raise UsageError("not-in-network", name=name)
     kinds = [graph.terms.types.get(name, name) for name in question.values("hubs")]
     hubs = _of_kinds(network, kinds) - {source, target}
     resolver = _Resolver(graph, network, lang)
@@ -130,11 +136,11 @@ def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ..
     return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
 
 
-def _end(graph: Queryable, network: Net, name: str, lang: str) -> str:
-    entity = names.resolve(graph, name, lang=lang).value
-    if entity not in network:
-        raise UsageError("not-in-network", name=name)
-    return entity
+def _all_relations(graph: Queryable) -> Net:
+    """Return the network of a graph of others. Raises UsageError where it has too many relations."""
+    if any(True for _ in graph.select(f"{_ALL_RELATIONS} OFFSET {RELATION_LIMIT} LIMIT 1")):
+        raise UsageError("too-many-relations", limit=RELATION_LIMIT)
+    return builder.build(graph, _ALL_RELATIONS, NETWORK)
 
 
 def _by_label(network: Net, entity: str, lang: str) -> tuple[str, str]:

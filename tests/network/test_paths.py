@@ -106,6 +106,41 @@ def test_usage_error_has_a_way_out(run: Run, nordtal_project: Project, arguments
     assert words in done.stderr
 
 
+# --- data of others -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def friends(tmp_path: Path) -> Path:
+    """Return data of others with three relations, one of them a type."""
+    lines = ("<http://ex.org/a> <http://ex.org/knows> <http://ex.org/b> .", '<http://ex.org/a> <http://ex.org/p> "x" .')
+    more = ("<http://ex.org/b> <http://ex.org/knows> <http://ex.org/c> .", f"<http://ex.org/c> a <{BASE}K> .")
+    (tmp_path / "friends.ttl").write_text("\n".join([*lines, *more]), encoding="utf-8")
+    return tmp_path / "friends.ttl"
+
+
+@pytest.mark.parametrize(("limit", "exit_code"), [(2, 0), (1, 2)])
+def test_number_of_relations_of_others_is_limited(
+    run: Run, friends: Path, monkeypatch: pytest.MonkeyPatch, limit: int, exit_code: int
+) -> None:
+    monkeypatch.setattr(paths, "RELATION_LIMIT", limit)
+
+    done = run("path", "http://ex.org/a", "http://ex.org/c", "--data", friends, "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == exit_code
+    assert ("more than 1 relations" in done.stderr) == bool(exit_code)
+
+
+def test_names_are_resolved_before_relations_are_fetched(
+    run: Run, friends: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "RELATION_LIMIT", 1)
+
+    done = run("path", "http://ex.org/a", "nobody", "--data", friends, "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 2
+    assert "nobody" in done.stderr
+
+
 # --- many -----------------------------------------------------------------------------------------------------------------
 
 # Ten diamonds in a row: 2 to the power of 10 shortest paths.
