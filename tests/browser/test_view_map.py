@@ -148,6 +148,24 @@ def test_a_group_with_two_topics_shows_both(look: Open, html: bytes, tmp_path: P
 # --- what is hidden at first ------------------------------------------------------------------------------------------
 
 
+def test_legend_shows_what_is_planned_with_the_sign_of_its_kind(look: Open, html: bytes) -> None:
+    data = embedded(html)
+    (planned,) = {node["kind"] for node in data["nodes"] if node["id"] in data["planned"]}
+    (kind,) = [kind["plural"]["de"] for kind in data["kinds"] if kind["id"] == planned]
+    seen = look()
+    seen.click(".legend-more button")
+    corners = [
+        seen.page.locator(entry, has_text=words)
+        .locator("path")
+        .first.evaluate("path => path.getAttribute('d')")
+        .count("L")
+        + 1
+        for entry, words in ((".legend-line", "geplant"), (".legend-kind", kind))
+    ]
+
+    assert corners == [8, 8]  # of the sign of events
+
+
 def test_legend_opens_what_is_hidden_at_first(look: Open, html: bytes, at_first: str) -> None:
     seen = look()
     data = embedded(html)

@@ -12,10 +12,15 @@ function mapKeyList(model) {
     { key: "lineTapered", trace: taper, look: "weak", isHere: true },
     { key: "lineBetween", trace: taper, look: "strong", isHere: model.data.groups.length > 1 },
     { key: "lineBroader", trace: (to) => tracePoints(to, ends), look: "outline", dash: DOTTED.dash, isHere: Object.hasOwn(model.data.relations, BROADER) },
-    { key: "signPlanned", trace: outline("diamond"), look: "outline", dash: DASHED_SIGN, width: KEY_HEIGHT, isHere: model.data.planned.length > 0 },
+    { key: "signPlanned", trace: outline(shapeOfPlanned(model)), look: "outline", dash: DASHED_SIGN, width: KEY_HEIGHT, isHere: model.data.planned.length > 0 },
     { key: "signLonely", trace: outline("hexagon"), look: "outline", dash: DASHED_SIGN, width: KEY_HEIGHT, isHere: lonelyTopics(model).length > 0 },
   ];
   return keys.filter(({ isHere }) => isHere);
+}
+
+/** Return the name of the shape that the first planned entity has on the map. */
+function shapeOfPlanned({ data, nodes, kinds }) {
+  return shapeOf(kinds.get(nodes.get(data.planned[0])?.kind));
 }
 
 /** Return the entries of the legend on lines and outlines. */
