@@ -903,6 +903,7 @@ GERMAN: Final = Language(
         "scopeAll": "Alles",
         "scopeFiltered": "Alles, was die Filter übrig lassen",
         "scopeShown": "Was zu sehen ist",
+        "scopeHolds": "Tabelle: {table}. Turtle: {turtle}.",
         "nodesOf": "{n} von {all} Einträgen",
         "edgesOf": "{n} von {all} Beziehungen",
         "saved": "Gespeichert: {file}",

@@ -906,6 +906,7 @@ ENGLISH: Final = Language(
         "scopeAll": "Everything",
         "scopeFiltered": "All that the filters leave",
         "scopeShown": "What is shown",
+        "scopeHolds": "Table: {table}. Turtle: {turtle}.",
         "nodesOf": "{n} of {all} entries",
         "edgesOf": "{n} of {all} relations",
         "saved": "Saved: {file}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -132,3 +133,18 @@ def test_saved_table_is_the_visible_one(look: Open, tmp_path: Path, tab: str, fi
     shown = [row[0] for row in seen.table()]
 
     assert list(dict.fromkeys(row[first] for row in rows)) == list(dict.fromkeys(shown)) != []
+
+
+@pytest.mark.parametrize("tab", ["entities", "relations"])
+def test_menu_says_how_much_of_the_filtered_table_is_saved(look: Open, html: bytes, tmp_path: Path, tab: str) -> None:
+    data = embedded(html)
+    seen = look(fragment=f"#view=table&match=kreislauf{'&table=relations' if tab == 'relations' else ''}")
+    whole = f"{len(data['nodes'])} Einträge, {len(data['edges'])} Beziehungen"
+    seen.click("#share")
+    said = seen.text("#scope-holds")
+    seen.click("#share")
+    path = seen.save("csv", tmp_path)
+    table = seen.text("#toast").removeprefix(f"Gespeichert: {path.name} – ")
+
+    assert re.match(r"\d+ von \d+ (Einträgen|Beziehungen)$", table)
+    assert said == f"Tabelle: {table}. Turtle: {whole}."

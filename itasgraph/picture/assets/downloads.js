@@ -43,6 +43,13 @@ class Downloads {
     return listed.about === "entities" ? this.#some("nodeCount", "nodesOf", listed.rows.length, all.nodes) : this.#some("edgeCount", "edgesOf", listed.rows.length, all.edges);
   }
 
+  /** Return in words what table and Turtle hold; a table that the page shows is saved as it is filtered, Turtle is not. */
+  scopeInWords(shown) {
+    const part = this.model.part(shown);
+    const listed = this.#listed(part);
+    return listed === null ? this.holds(part) : this.model.say("scopeHolds", { table: this.holds(part, listed), turtle: this.holds(part) });
+  }
+
   #some(key, keyOf, n, all) {
     return n === all ? this.model.count(key, all) : this.model.say(keyOf, { n: this.model.number(n), all: this.model.number(all) });
   }

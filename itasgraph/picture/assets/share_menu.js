@@ -41,7 +41,7 @@ class ShareMenu {
     document.getElementById("scopes").hidden = !hidesSome;
     setText(this.menu.querySelector("[data-scope=all]"), this.model.say(this.model.filters.isChosen ? "scopeFiltered" : "scopeAll"));
     for (const button of this.#scopes()) button.setAttribute("aria-pressed", String((button.dataset.scope === "shown") === shown));
-    setText(document.getElementById("scope-holds"), this.downloads.holds(this.model.part(shown)));
+    setText(document.getElementById("scope-holds"), this.downloads.scopeInWords(shown));
   }
 
   /** Save a selection as a page, without one what is selected now. */
