@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from itasgraph.drafting.lexica import (
     is_family_name,
     is_first_name,
+    is_format,
     is_organisation,
     is_organisation_word,
     is_role_word,
@@ -17,7 +18,8 @@ from itasgraph.drafting.lexica import (
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 # What a member of a parliament or an official is called before the family name; it is no academic title.
-_OFFICE: Final = re.compile(r"(?:Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
+_OFFICE: Final = re.compile(r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
+_ACRONYMS: Final = ("MR", "RD")  # offices that stand for other things as well ("mixed reality")
 TITLE: Final = re.compile(
     r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:in)?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a|\s?\(FH\))?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
@@ -80,7 +82,8 @@ def split_name(text: str) -> PersonName:
     >>> split_name("Herr Prof. Dr.-Ing. Jörg Müßig")
     PersonName(title='Prof. Dr.-Ing.', name='Jörg Müßig')
     """
-    plain = _OFFICE.sub("", _SALUTATION.sub("", " ".join(text.split()), count=1), count=1)
+    plain = " ".join(text.split())
+    plain = plain[_end_of_office(plain) :]
     match = TITLE.match(plain)
     title = match.group().strip() if match else ""
     name = _SUFFIX.sub("", plain[match.end() :] if match else plain)
@@ -97,23 +100,47 @@ def is_person(text: str) -> bool:
     """
     title, name = split_name(text)
     words = [word for word in name.split() if not _NICKNAME.fullmatch(word)]
-    if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)) or words[0] in _ARTICLES:
+    if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
     if (
-        any(map(is_organisation_word, words))
+        words[0] in _ARTICLES
+        or begins_with_nobody(name)
+        or any(map(is_organisation_word, words))
         or _is_kind_of_organisation(words[0])
         or any(map(is_role_word, words[_FEWEST_WORDS:]))
     ):
         return False
     if not all(word[:1].isupper() or word in PARTICLES for word in words) or not words[-1][:1].isupper():
         return False
-    if title or _OFFICE.match(text):
-        return True
-    is_other = begins_with_nobody(text) or (words[0] in _NOUNS and is_role_word(words[-1]))
+    if title or _end_of_office(text) > _end_of_salutation(text):
+        return bool(title) or _is_name_behind_office(words)
+    is_other = words[0] in _NOUNS and is_role_word(words[-1])
     if is_other or (any(map(_ACRONYM.fullmatch, words)) and not _has_capital_family_name(words)):
         return False
     has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
     return len(words) >= _FEWEST_WORDS and has_name and not _is_by_somebody(words)
+
+
+def _end_of_salutation(text: str) -> int:
+    salutation = _SALUTATION.match(text)
+    return salutation.end() if salutation else 0
+
+
+def _end_of_office(text: str) -> int:
+    """Return where the salutation and the office end with which a text begins; 0 where it begins with neither."""
+    start = _end_of_salutation(text)
+    office = _OFFICE.match(text, start)
+    if not office:
+        return start
+    is_certain = office[1] not in _ACRONYMS or TITLE.match(text, office.end())
+    word = text[office.end() :].split(maxsplit=1)[0].strip(",;")
+    return office.end() if is_certain or is_first_name(word) or is_family_name(word) else start
+
+
+def _is_name_behind_office(words: Sequence[str]) -> bool:
+    """Return whether words behind an office are a name: a known one, or the family name alone, and no format."""
+    is_known = any(map(is_first_name, words)) or is_family_name(words[0]) or is_family_name(words[-1])
+    return is_known or (len(words) == 1 and not is_format(words[0]))
 
 
 def _has_capital_family_name(words: Sequence[str]) -> bool:
@@ -163,10 +190,7 @@ def leading_title(text: str) -> str:
     >>> leading_title("Dipl.-Ing. (FH) Ida Kern, IHK")
     'Dipl.-Ing. (FH) '
     """
-    salutation = _SALUTATION.match(text)
-    start = salutation.end() if salutation else 0
-    office = _OFFICE.match(text, start)
-    start = office.end() if office else start
+    start = _end_of_office(text)
     title = TITLE.match(text, start)
     return text[: title.end() if title else start]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from itasgraph.drafting.people import is_person
 from itasgraph.drafting.speakers import SpeakerGrammar, with_same_organisation
 
 KNOWN = {"Nordhalle", "Ringnetz Ost"}
@@ -294,6 +295,28 @@ def test_unknown_words_are_told_by_what_stands_beside_them(
 )
 def test_format_before_names_is_no_part_of_them(text: str) -> None:
     assert read(text) == [("", "Ida Kern", "", ("Werk Süd GmbH",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("MdL Quuxmann, Werk Süd GmbH", "Quuxmann"),
+        ("StD Ida Quux, Werk Süd GmbH", "Ida Quux"),
+        ("Frau MdB Quuxmann, Werk Süd GmbH", "Quuxmann"),
+        ("MR Ida Quux, Werk Süd GmbH", "Ida Quux"),
+        ("RD Dr. Quuxmann, Werk Süd GmbH", "Quuxmann"),
+    ],
+)
+def test_office_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert [one.name for one in GRAMMAR.speakers(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["MR Anwendungen", "MR Brille Neuheim", "RD Quux", "MdL Gespräch", "MdL Neue Wege", "MdL N.N."]
+)
+def test_words_behind_the_letters_of_an_office_are_no_person(text: str) -> None:
+    assert read(text) == []
+    assert not is_person(text)
 
 
 def test_somebody_by_whom_a_reading_is_has_no_longer_name() -> None:
