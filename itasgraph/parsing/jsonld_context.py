@@ -253,3 +253,5 @@ def _faults(terms: Context) -> Iterator[tuple[str, str]]:
                 yield name, f"{key} {parts.get(key)!a}"
             elif not iri.startswith("@") and not terms.expand(iri).startswith(("http://", "https://")):
                 yield name, iri
+            elif _FORBIDDEN.search(terms.expand(iri)):
+                yield name, ascii(iri)

@@ -203,6 +203,7 @@ def test_context_needs_utf8(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "entry",
     [
+        pytest.param(r'"name": {"@id": "schema:na\fme"}', id="property with a control character"),
         pytest.param('"name": {}', id="no meaning"),
         pytest.param('"name": {"@container": "@language"}', id="no property"),
         pytest.param('"name": {"@id": 7}', id="property is a number"),
