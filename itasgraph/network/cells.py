@@ -24,6 +24,7 @@ _SEED: Final = 2012
 _EXPONENT: Final = 10  # of the superellipse: nearly a rectangle, with round corners
 _CORNER_ANGLES: Final = (6, 25, 45, 65, 84)  # degrees in which a quarter of the superellipse has its points
 _NARROW: Final = 10  # the weight of what lacks in the width of a cell
+_SAME: Final = 1e-6  # pixels between corners that are one
 _SQUEEZE: Final = 1.5
 _STARTS: Final = 40  # arrangements on a grid, improved by swaps
 _FINALISTS: Final = 8  # of them, which become power diagrams
@@ -79,7 +80,7 @@ def divide(region: Polygon, needs: Sequence[Need], links: Sequence[tuple[int, in
     best = min(candidates, key=lambda candidate: candidate.badness(links))
     best.region = [(x, y, BORDER) for x, y in squeezed]
     _relax(best, [], max(4, min(_LAST_ROUNDS, 2 * rounds)))
-    polygons = [[(x * _SQUEEZE, y) for x, y, _ in corners] for corners in best.corners]
+    polygons = [_distinct([(x * _SQUEEZE, y) for x, y, _ in corners]) for corners in best.corners]
     return Cells(polygons, best.touching())
 
 
@@ -106,6 +107,11 @@ def span(polygon: Sequence[Point], height: float) -> Point:
     """Return the least and the greatest x of a convex polygon at a height, twice 0 above and below it."""
     xs = [x + (u - x) * (height - y) / (v - y) for (x, y), (u, v) in sides(polygon) if (y <= height) != (v <= height)]
     return (min(xs), max(xs)) if xs else (0.0, 0.0)
+
+
+def _distinct(polygon: Polygon) -> Polygon:
+    """Return a polygon without the corners that rounding alone tells from the next one: their side has no direction."""
+    return [start for start, end in sides(polygon) if math.dist(start, end) > _SAME]
 
 
 def _box(polygon: Polygon) -> Polygon:
