@@ -174,7 +174,7 @@ HELP: Final = {
     "Show how two entries are connected: the shortest path, with the quotes for each step.": (
         "Zeigen, wie zwei Einträge verbunden sind: der kürzeste Weg, mit den Zitaten zu jedem Schritt."
     ),
-    "In data of others all relations but rdf:type count.": "In fremden Daten zählen alle Beziehungen außer rdf:type.",
+    "In data of others all relations but rdf:type count, 200,000 at most.": "In fremden Daten zählen alle Beziehungen außer rdf:type, höchstens 200.000.",
     "Paths do not lead through hubs, which connect nearly everything: topics, target groups, places, sections, the event, the initiative. Exit code 1 if there is no path.": (
         "Wege führen nicht durch Knotenpunkte, die fast alles verbinden: Themen, Zielgruppen, Orte, Programmabschnitte, "
         "die Veranstaltung, die Initiative. Gibt es keinen Weg, ist der Rückgabewert 1."

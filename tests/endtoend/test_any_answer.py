@@ -38,7 +38,7 @@ COMMANDS = [
     *(("query", "SELECT * { ?s ?p ?o } LIMIT 3", "-f", format_) for format_ in ("xlsx", "csv", "markdown")),
     *(("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", format_) for format_ in ("turtle", "jsonld", "rdfxml")),
     *(("query", "ASK {}"), ("show", "Ada Blum"), ("path", "Ada Blum", "Stadtwerke Nordtal")),
-    *(("view", "-o", "-"), ("view", "--focus", "Stadtwerke Nordtal", "--no-people", "-o", "-")),
+    *(("view", "actors", "-o", "-"), ("view", "--focus", "Stadtwerke Nordtal", "--no-people", "-o", "-")),
     *(("analyse",), ("analyse", "--since", "2024-01-01"), ("analyse", "--compare", "source/report-2023", "source/report-2024")),
     *(("export",), ("export", "-f", "trig"), ("export", "-f", "jsonld"), ("export", "--describe"), ("export", "--about", "Ada Blum")),
     *(("export", "--graph", "source"), ("export", "-f", "gexf"), ("export", "--no-people", "-f", "rdfxml")),

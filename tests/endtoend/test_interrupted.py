@@ -107,8 +107,11 @@ def target(place: Path, command: Command) -> dict[str, bytes]:
 
 
 def left_in(place: Path) -> list[str]:
-    """Return hidden files and folders, as those are that are written beside a target, or in the cache, first."""
-    return [str(path.relative_to(place)) for path in place.rglob(".*")]
+    """Return hidden files and folders, as those are that are written beside a target, or in the cache, first.
+
+    The folder of stored results is hidden, too, and stays.
+    """
+    return [str(path.relative_to(place)) for path in place.rglob(".*") if path.name != ".results"]
 
 
 @pytest.mark.slow
