@@ -34,8 +34,8 @@ def answers(
 
     The question on target groups is put to the whole graph, because offers have no date.
     """
-    asked = _READY if names is None else names
-    paths = {path.stem: path for path in project.questions if path.stem in asked}
+    chosen = _READY if names is None else names
+    paths = {path.stem: path for path in project.questions if path.stem in chosen}
     graphs = {name: whole if name == _TIMELESS else texts.graph for name in paths}
     return [
         answer(texts, list(_rows(paths[name], graphs[name], texts.lang, project)))

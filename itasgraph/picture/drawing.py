@@ -55,7 +55,7 @@ class Drawer:
         self._others = sparql_export.alternative_labels(graph)
         self._roles = _roles(graph)
         self._statements = sparql_export.statements(graph)
-        self._titles = _Titles(printed_titles(graph), labels)
+        self._titles = _PrintedTitles(printed_titles(graph), labels)
 
     def draw(self, network: Net, symbols: Mapping[str, Symbol]) -> tuple[list[Node], list[Edge]]:
         """Return the nodes of a network, each with its symbol and its values of the facets, and the edges, as the scripts read them.
@@ -154,16 +154,16 @@ class _PyvisEdge(_EdgeOptions, Ends):
 
 
 @dataclass(frozen=True)
-class _Titles:
+class _PrintedTitles:
     """The titles of entities as their sources print them, and the labels of all."""
 
-    printed: Mapping[str, str]
+    by_entity: Mapping[str, str]
     labels: Labels
 
     def of(self, quote: str, ends: Sequence[str], notes: Sequence[str]) -> _QuoteTitles:
         """Return the titles that a quote of an edge needs, of its ends and of the entities noted in its own rows."""
-        titles = [self.printed[iri] for iri in (*ends, *notes) if iri in self.printed]
-        names = [[*self.labels.get(end, {}).values(), self.printed.get(end, "")] for end in ends]
+        titles = [self.by_entity[iri] for iri in (*ends, *notes) if iri in self.by_entity]
+        names = [[*self.labels.get(end, {}).values(), self.by_entity.get(end, "")] for end in ends]
         missing = missing_titles(quote, names, titles) if titles else []
         return {"titles": missing} if missing else {}
 

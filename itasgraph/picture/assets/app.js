@@ -305,7 +305,7 @@ class App {
     setPressed("[data-language]", (button) => button.dataset.language === this.model.language);
     setPressed("[data-view]", (button) => button.dataset.view === this.view);
     fillTexts((key) => this.model.say(key));
-    setLabel(document.getElementById("theme"), this.model.say(this.dark ? "toLight" : "toDark"));
+    this.#applyTheme(this.dark); // for the words of its button
     this.legend.render();
     this.facets.render();
     this.panel.render(this.selection);
@@ -315,13 +315,13 @@ class App {
   #applyTheme(dark) {
     this.dark = dark;
     document.documentElement.dataset.theme = dark ? "dark" : "light";
+    setLabel(document.getElementById("theme"), this.model.say(dark ? "toLight" : "toDark"));
   }
 
   setTheme(dark) {
     this.#applyTheme(dark);
     this.picture.repaint();
     this.#layTiles();
-    setLabel(document.getElementById("theme"), this.model.say(dark ? "toLight" : "toDark"));
   }
 
   /** Show what the address says; after a press on the button that leads back, put the focus on it or on the heading. */
