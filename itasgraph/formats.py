@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from itasgraph.errors import UsageError
 
 _GZIP: Final = ".gz"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: its name for users, the suffixes of its files, and its media types.
 
     The first suffix, if there is one, is without its dot a second name in `export`. The first media type is the registered one (IANA); clients

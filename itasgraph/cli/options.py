@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 import click
@@ -34,8 +33,7 @@ G = TypeVar("G", bound=Queryable)
 _DEFAULT = 600
 
 
-@dataclass(frozen=True)
-class GraphOptions:
+class GraphOptions(NamedTuple):
     """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit).
 
     The query may call the hosts `services`. With `no_union`, the default graph of `data` stays apart from its named graphs; with `no_people` people are left out of the graph, without `contacts` their e-mail

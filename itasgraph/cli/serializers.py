@@ -76,7 +76,7 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
               itasgraph export -o entries.xlsx
     """
     from itasgraph.filters.selection import Selection, select_statements
-    from itasgraph.serializers import entry_workbook, linked_data
+    from itasgraph.serializers import linked_data
 
     chosen = formats.choose(format_, output, formats.EXPORTS, gzip=True)
     if chosen in formats.names(formats.NETWORKS):
@@ -94,6 +94,8 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
     def work(sink: BinaryIO) -> None:
         loaded = options.graph(source) if is_workbook else options.graph_to_copy(source)
         if is_workbook:
+            from itasgraph.serializers import entry_workbook
+
             statements = select_statements(loaded, True, selection, options.lang)
             entry_workbook.write(loaded, statements, sink, options.lang, source.root.resolve().name)
         elif part["describe"]:

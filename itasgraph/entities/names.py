@@ -6,8 +6,7 @@ import re
 import shlex
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -37,8 +36,7 @@ _NAME_PROPERTIES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One of the names of an entity (an IRI); rank 0 is its own, higher ranks are alternatives."""
 
     entity: str

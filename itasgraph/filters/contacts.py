@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph.filters.masking import mask_literal, replace_quads, word_pattern
-from itasgraph.parsing.rdf_files import QuadSource
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import TYPE, Queryable, Term, value
 from itasgraph.vocabulary import ITAS, SCHEMA, XSD
+
+if TYPE_CHECKING:
+    from itasgraph.parsing.rdf_files import QuadSource
 
 G = TypeVar("G", bound=Queryable)
 

@@ -31,13 +31,16 @@ _PLAIN: Final = (
     rf"<{SCHEME}://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
     rf"|\^\^|(?!(?:[{sparql_tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
 )
-_IRI: Final = re.compile(f"<{sparql_tokens.IRI}>")
+# Few queries need this pattern and the next three; `re` compiles them when one does.
+_IRI: Final = f"<{sparql_tokens.IRI}>"
+_CODEPOINT: Final = r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
+# An IRI in every reading (see _PLAIN): it begins neither in a string nor in a comment that ends before it does.
+_WEB_ADDRESS: Final = r"""<https?://[^<>"'{}|^`\\\s]*>"""
+_GROUP: Final = rf"(?:\s|{sparql_tokens.COMMENT})*\{{(?!\|)"
 # The characters that begin brackets, strings or a comment where "<" is a comparison and not the beginning of an IRI.
 _DOUBTFUL: Final = re.compile(r"[#'()\[\]]")
 # After these an operand begins, so that "<" begins an IRI.
 _BEFORE_OPERAND: Final = ("(", ",", "=", "|", "||", "&&", "!", "/", "^")
-_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
-_GROUP: Final = re.compile(rf"(?:\s|{sparql_tokens.COMMENT})*\{{(?!\|)")
 # After these a prefixed name before "{" is the name of a graph or entity.
 _BEFORE_NAME: Final = ("graph", "from", "named", "describe")
 _AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
@@ -69,7 +72,7 @@ def refuse_services(
 ) -> None:
     """Raise UnsafeQuery where a query calls a host that is not among `services`; for the rest see `refuse_unsafe`."""
     for reading in _readings(text):
-        if "service" not in reading.casefold():
+        if "service" not in reading.casefold() or "service" not in re.sub(_WEB_ADDRESS, "", reading).casefold():
             continue
         _scan(reading)
         for start, target in _calls(reading, base, prefixes or {}):
@@ -83,8 +86,8 @@ def refuse_services(
 def _readings(text: str) -> Iterator[str]:
     """Yield the text and, where it has escapes, the text with its escapes replaced."""
     yield text
-    if _CODEPOINT.search(text):
-        yield _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
+    if "\\" in text and re.search(_CODEPOINT, text):
+        yield re.sub(_CODEPOINT, lambda match: chr(int(match[1] or match[2], 16)), text)
 
 
 # --- nesting --------------------------------------------------------------------------------------------------------------
@@ -126,7 +129,7 @@ def _is_doubtful(kind: str, text: str, start: int) -> bool:
         start += 1
     elif kind != "iri":
         return False
-    match = _IRI.match(text, start)
+    match = re.compile(_IRI).match(text, start)
     return match is not None and _DOUBTFUL.search(match.group()) is not None
 
 
@@ -197,7 +200,7 @@ def _is_call(token: Token, before: Token, text: str) -> bool:
     prefix, _, local = token.text.partition(":")
     if _AFTER_DOT.search(local):
         return True
-    opens = _GROUP.match(text, token.start + len(token.text)) is not None
+    opens = re.compile(_GROUP).match(text, token.start + len(token.text)) is not None
     return "service" in prefix.casefold() and opens and before.text.casefold() not in _BEFORE_NAME
 
 

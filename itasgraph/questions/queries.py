@@ -36,8 +36,7 @@ _LANG: Final = "lang"
 _QUOTE: Final = "itas:quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of a query: `?_topic_iri` is the parameter `topic`, an IRI; `kind` names the class of its value.
 
     `?__topic_iri` is optional: without a value the variable stays. `values`, if any, are the only values that a literal may have.

@@ -11,13 +11,14 @@ from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import display_labels, labels
 from itasgraph.network import attributes, layout
 from itasgraph.store.queryable import Queryable
-from itasgraph.util.xml_text import NOT_ALLOWED
 from itasgraph.vocabulary import DCTERMS, PROV, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
 
 _LINE_END: Final = re.compile(r"\r\n?")
+# The characters that XML 1.0 (section 2.2) does not allow.
+_NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _NO_COLOUR: Final = "#666666"  # of entities whose kind has none, as in the picture
 _COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDER BY ?kind DESC(?colour)"
@@ -176,7 +177,7 @@ def _rows(texts: Iterable[str]) -> str:
 
 def _clean(text: str) -> str:
     """Return the text without what XML cannot hold, in tables as well, so that all formats hold the same texts."""
-    return NOT_ALLOWED.sub("\ufffd", _LINE_END.sub("\n", text))
+    return _NOT_ALLOWED.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
 def channels(colour: str) -> dict[str, int]:

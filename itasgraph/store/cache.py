@@ -99,6 +99,8 @@ def folder() -> Path:
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():
         return named / "itasgraph"
+    if sys.platform == "linux":
+        return Path.home() / ".cache" / "itasgraph"  # as platformdirs says, which takes as long to load as a query
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))

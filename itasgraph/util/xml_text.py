@@ -1,4 +1,4 @@
-"""The characters of XML 1.0 (section 2.2), and a stream that lets through XML with no other characters."""
+"""A stream that lets through XML with no other characters than those of XML 1.0 (section 2.2)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
-# The characters that XML does not allow, in a text and in the bytes of its UTF-8.
-NOT_ALLOWED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# The characters that XML does not allow, in the bytes of their UTF-8.
 _NOT_ALLOWED_BYTES: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 

@@ -452,7 +452,7 @@ def test_topic_of_an_organisation_has_the_word_as_evidence(region: Graph) -> Non
 
 
 def test_organisations_are_about_nothing(region: Graph) -> None:
-    """schema:about has works, events and services as its subjects, no organisation and no person."""
+    """schema:about has works, events and offers as its subjects, no organisation and no person."""
     rows = region.select(
         "SELECT ?who { ?who a ?kind ; schema:about ?topic . FILTER(?kind IN (schema:Organization, schema:Person)) }"
     )
