@@ -180,9 +180,11 @@ def format_value(term: Term, lang: str) -> str:
 
 # What a query needs that reads ?text by which a ?property names ?iri.
 NAMED: Final = f"VALUES ?property {{ {' '.join(f'<{iri}>' for iri in NAMING)} }} ?iri ?property ?text"
+# Where the IRIs are given, a second VALUES would make Oxigraph read the texts of the whole graph for each batch of them.
 _NAMES: Final = f"""
     SELECT ?iri ?property ?text WHERE {{
-      VALUES ?iri {{ %s }} {NAMED} FILTER(isLiteral(?text))
+      VALUES ?iri {{ %s }} ?iri ?property ?text
+      FILTER(isLiteral(?text) && ?property IN ({", ".join(f"<{iri}>" for iri in NAMING)}))
     }} ORDER BY ?iri ?property ?text"""
 _BLANK_NODE_NAMES: Final = f"""
     SELECT ?iri ?property ?text WHERE {{
