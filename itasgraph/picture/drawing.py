@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, NotRequired, TypedDict, cast
 
 from itasgraph import messages
 from itasgraph.entities.details import Details, EntityDetails
 from itasgraph.entities.evidence import missing_titles, printed_titles
-from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
+from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts, select_each
 from itasgraph.network import attributes
 from itasgraph.picture import sparql_export
 from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, StatementReference
@@ -87,7 +87,7 @@ class Drawer:
     def _add_edges(self, picture: Network, network: Net) -> None:
         """Add the edges to a pyvis network, each with its evidence, and whether the graph states it as a triple."""
         graph, labels = self._graph, self._labels
-        stated = _stated_edges(graph, list(network.edges(keys=True)))
+        stated = _stated_edges(graph, network.edges(keys=True))
         for (source, target, relation), edge in attributes.edges(network):
             triple = source, relation, target
             options: _EdgeOptions = {
@@ -185,18 +185,20 @@ _ROLES: Final = """
     } ORDER BY ?source ?relation ?target ?role"""
 
 
-def _stated_edges(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+def _stated_edges(graph: Queryable, edges: Iterable[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """Return the edges that are triples of the graph; the edge from a person to their organisation, for example, is none."""
-    stated = set()
-    for start in range(0, len(edges), _BATCH):
-        part = [edge for edge in edges[start : start + _BATCH] if all(map(is_iri, edge))]
-        values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in part)
-        rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
-        stated |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
-    return stated
+    sources_by_relation: dict[str, set[str]] = {}
+    for source, _, relation in edges:
+        if is_iri(relation):
+            sources_by_relation.setdefault(relation, set()).add(source)
+    return {
+        (row["iri"].value, relation, row["target"].value)
+        for relation, sources in sources_by_relation.items()
+        for row in select_each(graph, _TARGETS.replace("{relation}", f"<{relation}>"), sources)
+    }
 
 
-_BATCH: Final = 300
+_TARGETS: Final = "SELECT ?iri ?target WHERE { VALUES ?iri { %s } ?iri {relation} ?target FILTER(isIRI(?target)) }"
 
 
 def _node(node: _PyvisNode, values: dict[str, list[int]]) -> Node:
