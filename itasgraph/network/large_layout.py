@@ -13,7 +13,7 @@ from itasgraph.network.separation import Point, separate
 _GAP: Final = 1.0  # around the disc of a community; the unit is the room of one node
 _FULL: Final = 0.6  # of the area of all discs, in which they begin; then they are moved apart
 _ROUNDS: Final = 300
-_ITERATIONS: Final = 200
+_ITERATIONS: Final = 60
 
 
 def arrange(part: algorithms.Graph) -> list[Point]:
