@@ -71,7 +71,7 @@ DOORS: dict[str, set[str]] = {
     "openpyxl": {"documents.workbook"},
     "pdfminer": {"documents.pdf_pages"},
     "pdfplumber": {"documents.pdf_pages"},
-    "platformdirs": {"store.cache"},
+    "platformdirs": {"store.cache_folder"},
     "pyoxigraph": {
         "api",
         "authoring",

@@ -66,8 +66,17 @@ def load(project: Project) -> Graph:
     """
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
-    entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store()).store)
+    entry = cache.read(key) or cache.write(key, _compile_changes(inputs).store)
     return CachedGraph(entry, terms)
+
+
+def _compile_changes(inputs: Inputs) -> Graph:
+    """Compile the inputs, with what the cache knows of data files that have not changed. Raises InvalidProject where there are faults."""
+    from itasgraph.store import compiler, stored_documents
+
+    compiled = compiler.compile_inputs(inputs, ox.Store(), stored_documents.read(inputs))
+    # Faults name places in the files, which documents of the cache do not have.
+    return _compile(inputs, ox.Store()) if compiled.findings else compiled.graph
 
 
 def _compile(inputs: Inputs, store: ox.Store) -> Graph:

@@ -16,7 +16,6 @@ import errno
 import hashlib
 import os
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -28,6 +27,8 @@ from typing import Final, TypeVar
 import pyoxigraph as ox
 
 from itasgraph import __version__
+from itasgraph.store import cache_folder
+from itasgraph.store.cache_folder import RESULTS
 from itasgraph.util import files
 
 T = TypeVar("T")
@@ -46,8 +47,7 @@ MAX_IN_MEMORY: Final = 30_000
 # The triples of the union, and the quads of the named graphs (or all in the first file, see `_serialize`).
 _UNION: Final = "graph.nq"
 _NAMED: Final = "named.nq"
-# The folder of the results in the cache folder, and the file of an entry there.
-_RESULTS: Final = ".results"
+# The file of an entry among the results.
 _RESULT: Final = "result"
 # The errors of pyoxigraph: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
 _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
@@ -73,7 +73,7 @@ class CacheEntry:
 
 
 def key(inputs: Mapping[str, bytes]) -> str:
-    """Hash the names and contents of the inputs, with the code that compiles them and the versions it depends on."""
+    """Hash the names and contents of inputs, with the code that compiles them and the versions it depends on."""
     return _hash(("vocabulary.py", *_ROOMS), ox.__version__, inputs)
 
 
@@ -94,23 +94,11 @@ def _hash(code: Iterable[str], version: str, inputs: Mapping[str, bytes]) -> str
     return digest.hexdigest()
 
 
-def folder() -> Path:
-    """Return the user's cache folder (XDG Base Directory Specification, or what corresponds to it on other systems)."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "itasgraph"
-    if sys.platform == "linux":
-        return Path.home() / ".cache" / "itasgraph"  # as platformdirs says, which takes as long to load as a query
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))
-
-
 def read(name: str) -> CacheEntry | None:
     """Open the entry of this key. Return None where there is no intact one."""
-    root = folder()
+    root = cache_folder.folder()
     with suppress(OSError):
-        if _is_private(root):
+        if cache_folder.is_private(root):
             files.remove_leftovers(root)
             return _open(root / name, _load)
     return None
@@ -118,10 +106,10 @@ def read(name: str) -> CacheEntry | None:
 
 def write(name: str, store: ox.Store) -> CacheEntry:
     """Make the entry of this key from a united store, and open it; where that fails, return a graph in memory."""
-    root = folder()
+    root = cache_folder.folder()
     with suppress(*_FAILURES):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_private(root):
+        if cache_folder.is_private(root):
             with files.temporary_folder(root) as made:
                 _fill(made, name, store)
                 _place(made, root / name)
@@ -135,9 +123,9 @@ def write(name: str, store: ox.Store) -> CacheEntry:
 
 def read_result(name: str) -> bytes | None:
     """Return the result of this key. Return None where there is no intact one."""
-    root = folder() / _RESULTS
     with suppress(OSError):
-        if _is_private(root.parent) and _is_private(root):
+        root = cache_folder.part(RESULTS)
+        if root is not None:
             files.remove_leftovers(root)
             return _open(root / name, _load_result)
     return None
@@ -145,26 +133,13 @@ def read_result(name: str) -> bytes | None:
 
 def write_result(name: str, content: bytes) -> None:
     """Make the entry of this key for a result; where that fails, do nothing."""
-    root = folder() / _RESULTS
     with suppress(*_FAILURES):
-        root.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_private(root.parent):
-            root.mkdir(mode=0o700, exist_ok=True)
-        if _is_private(root):
+        root = cache_folder.part(RESULTS, create=True)
+        if root is not None:
             with files.temporary_folder(root) as made:
                 (made / _RESULT).write_bytes(content)
                 (made / _CHECKSUMS).write_bytes(_checksums(made, name))
                 _place(made, root / name)
-
-
-def clear() -> None:
-    """Remove all entries, of other projects and versions as well, but those that a process has in use."""
-    for root in (folder() / _RESULTS, folder()):
-        with suppress(OSError):
-            if _is_private(root):
-                files.remove_leftovers(root)
-                for entry in _entries(root):
-                    files.remove(entry)
 
 
 def _union(store: ox.Store) -> Iterator[ox.Quad]:
@@ -183,7 +158,7 @@ def _open(path: Path, load: Callable[[Path], T]) -> T | None:
     """Open an entry; remove one that is damaged or that this program did not write. Raises FileNotFoundError where there is none."""
     path.lstat()
     with suppress(*_FAILURES):
-        if _is_private(path, 0o077):
+        if cache_folder.is_private(path, 0o077):
             return load(path)
     files.remove(path)
     return None
@@ -218,14 +193,6 @@ def _parse(union: bytes, named: bytes) -> CacheEntry:
 def _read(quads: bytes, store: ox.Store) -> None:
     # Lenient: these IRIs and literals were checked when the graph was compiled; it halves the time.
     store.load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
-
-
-def _is_private(path: Path, rights: int = 0o022) -> bool:
-    """Return whether a path is a folder (not a link) that the user owns and on which nobody else has these rights."""
-    status = path.lstat()
-    if not stat.S_ISDIR(status.st_mode):
-        return False
-    return sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & rights)
 
 
 def _verify(path: Path) -> None:
@@ -294,9 +261,9 @@ def _place(made: Path, path: Path) -> None:
     The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
     how long an entry lives. An entry that is larger than the whole cache may be is not placed.
     """
-    if _size(made) > _MAX_BYTES:
+    if cache_folder.size(made) > _MAX_BYTES:
         return
-    now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in _entries(path.parent))])
+    now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in cache_folder.entries(path.parent))])
     os.utime(made, (now, now))
     with files.folder_lock:
         made.rename(path)
@@ -306,19 +273,8 @@ def _place(made: Path, path: Path) -> None:
 def _evict_oldest(root: Path) -> None:
     """Remove the oldest entries beyond what the cache may hold."""
     total = 0
-    youngest_first = sorted(_entries(root), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    youngest_first = sorted(cache_folder.entries(root), key=lambda entry: entry.lstat().st_mtime, reverse=True)
     for number, entry in enumerate(youngest_first, 1):
-        total += _size(entry)
+        total += cache_folder.size(entry)
         if number > _MAX_ENTRIES or total > _MAX_BYTES:
             files.remove(entry)
-
-
-def _entries(root: Path) -> Iterator[Path]:
-    """Yield everything complete in the cache folder, including entries of other versions."""
-    return (path for path in root.iterdir() if not path.name.startswith("."))
-
-
-def _size(path: Path) -> int:
-    """Return the number of bytes of a file, or of the files in a folder."""
-    inside = [path] if not stat.S_ISDIR(path.lstat().st_mode) else path.iterdir()
-    return sum(file.lstat().st_size for file in inside)

@@ -68,12 +68,16 @@ def require_sound(compiled: Compiled) -> Compiled:
     return compiled
 
 
-def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
-    """Compile data files, vocabularies and rules into one graph, with the statements that the store holds already."""
-    from itasgraph.parsing import yaml_ld
+def compile_inputs(inputs: Inputs, store: ox.Store, documents: list[DataDocument] | None = None) -> Compiled:
+    """Compile data files, vocabularies and rules into one graph, with the statements that the store holds already.
 
+    `documents` is what the data files say, where that is known.
+    """
     project, terms = inputs.project, inputs.context
-    documents = [yaml_ld.read(inputs.content[path], project.filename(path), terms) for path in inputs.data]
+    if documents is None:
+        from itasgraph.parsing import yaml_ld
+
+        documents = [yaml_ld.read(inputs.content[path], project.filename(path), terms) for path in inputs.data]
     faults = [finding for document in documents for finding in document.findings]
     vocabularies: list[ox.Quad] = []
     for path in project.vocabularies:

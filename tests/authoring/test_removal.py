@@ -13,7 +13,7 @@ from itasgraph.authoring import project_check, remaining_mentions, removal
 from itasgraph.errors import FileError, UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
-from itasgraph.store import cache
+from itasgraph.store import cache_folder
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import HEAD, little_project
@@ -206,14 +206,14 @@ def test_other_texts_and_outputs_made_before_are_reported(run: Run, project: Pat
 
 def test_cache_is_emptied(run: Run, project: Path) -> None:
     run("query", "SELECT * { ?s ?p ?o }", "--project", project)
-    filled = list(cache.folder().iterdir())
+    filled = list(cache_folder.folder().iterdir())
     trial = run("remove", "Anna Weiß", "--dry-run", "--project", project)
-    kept = list(cache.folder().iterdir())
+    kept = list(cache_folder.folder().iterdir())
     done = run("remove", "Anna Weiß", "--project", project)
 
     assert (trial.exit_code, done.exit_code) == (0, 0)
     assert filled == kept != []
-    assert list(cache.folder().iterdir()) == []
+    assert list(cache_folder.folder().iterdir()) == []
     assert "The cache of this computer is empty." in done.stderr
     assert "The cache of this computer is empty." not in trial.stderr
 

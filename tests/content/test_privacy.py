@@ -21,7 +21,7 @@ from itasgraph import formats
 from itasgraph.authoring import project_check, remaining_mentions, removal
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
-from itasgraph.store import cache
+from itasgraph.store import cache_folder
 from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
@@ -85,7 +85,7 @@ def outputs(project: Path, run: Run, person: str) -> dict[str, str]:
     with zipfile.ZipFile(workbook) as parts:
         parts_of_workbook = {f"xlsx {name}": parts.read(name).decode() for name in parts.namelist()}
     workbook.unlink()
-    stored = {str(path): path.read_text("latin-1") for path in cache.folder().rglob("*") if path.is_file()}
+    stored = {str(path): path.read_text("latin-1") for path in cache_folder.folder().rglob("*") if path.is_file()}
     written = {path.name: path.read_text(encoding="utf-8") for path in project.parent.glob("net-*.csv")}
     return {**{name: result.output for name, result in results.items()}, **parts_of_workbook, **written, **stored}
 

@@ -10,7 +10,7 @@ from itasgraph.network import map_layout, stored_results
 from itasgraph.network.builder import Networks
 from itasgraph.network.groups import hidden_kinds, of_map
 from itasgraph.project import Project
-from itasgraph.store import cache
+from itasgraph.store import cache_folder
 from itasgraph.store.memory import Graph
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
@@ -28,7 +28,8 @@ class Computation:
 
 def results() -> list[Path]:
     """Return the stored results."""
-    return sorted(path for path in (cache.folder() / ".results").iterdir() if not path.name.startswith("."))
+    folder = cache_folder.folder() / ".results"
+    return sorted(cache_folder.entries(folder)) if folder.exists() else []
 
 
 def test_a_result_is_computed_once() -> None:
@@ -59,11 +60,11 @@ def test_a_damaged_result_is_computed_again() -> None:
 
 
 def test_results_push_no_graph_out_and_are_cleared_with_them() -> None:
-    (cache.folder() / "graph").mkdir(parents=True)
+    (cache_folder.folder() / "graph").mkdir(parents=True)
     for number in range(25):
         stored_results.remember("places", number, Computation())
-    kept = (cache.folder() / "graph").exists(), len(results())
-    cache.clear()
+    kept = (cache_folder.folder() / "graph").exists(), len(results())
+    cache_folder.clear()
 
     assert kept == (True, 20)
     assert results() == []

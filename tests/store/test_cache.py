@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.store import access, cache, memory
+from itasgraph.store import access, cache, cache_folder, memory
 from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import Graph
 from itasgraph.util import files
@@ -42,15 +42,16 @@ AS_USER = pytest.mark.skipif(os.name != "posix", reason="owners and rights of PO
 
 
 def entries() -> list[Path]:
-    """Return what the cache folder holds, temporary things too."""
-    return sorted(cache.folder().iterdir()) if cache.folder().exists() else []
+    """Return the graphs that the cache folder holds, temporary things too."""
+    folder = cache_folder.folder()
+    return sorted(path for path in folder.iterdir() if path.name not in cache_folder.PARTS) if folder.exists() else []
 
 
 def poison(project: Project) -> Path:
     """Put an entry into the cache, whole and sound, that says something else than the project."""
     key = Inputs.of(project).key()
     cache.write(key, united(f'<{BASE}x> <https://schema.org/name> "poison" <{BASE}g> .'))
-    return cache.folder() / key
+    return cache_folder.folder() / key
 
 
 def united(quads: str) -> ox.Store:
@@ -370,8 +371,8 @@ def test_extra_file_is_noticed(tmp_path: Path, kind: str) -> None:
 )
 def test_odd_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
     project = make(tmp_path, data__one=ONE)
-    cache.folder().mkdir(mode=0o700, parents=True)
-    put(cache.folder() / Inputs.of(project).key())
+    cache_folder.folder().mkdir(mode=0o700, parents=True)
+    put(cache_folder.folder() / Inputs.of(project).key())
     answer = names(project)
 
     assert answer == ["A"]
@@ -437,7 +438,7 @@ def _link(path: Path) -> None:
 def test_writable_entry_is_ignored(tmp_path: Path, which: str, change: Callable[[Path], None]) -> None:
     project = make(tmp_path, data__one=ONE)
     entry = poison(project)
-    change(entry if which == "entry" else cache.folder())
+    change(entry if which == "entry" else cache_folder.folder())
 
     assert names(project) == ["A"]
     assert names(project) == ["A"]
@@ -447,7 +448,7 @@ def test_project_brings_no_cache(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     entry = poison(project)
     for name in ("kept", "cache", ".cache", "itasgraph"):
-        shutil.copytree(cache.folder(), tmp_path / name, dirs_exist_ok=True)
+        shutil.copytree(cache_folder.folder(), tmp_path / name, dirs_exist_ok=True)
     shutil.rmtree(entry)
 
     assert names(project) == ["A"]
@@ -461,7 +462,7 @@ def test_cache_is_private(tmp_path: Path) -> None:
     finally:
         os.umask(before)
 
-    assert {path.stat().st_mode & 0o777 for path in (cache.folder(), *entries())} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in (cache_folder.folder(), *entries())} == {0o700}
 
 
 # --- a folder that cannot be used -------------------------------------------------------------------------------------
@@ -489,7 +490,7 @@ def test_relative_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("XDG_CACHE_HOME", given)
     access.load(make(tmp_path / "project", data__one=ONE))
 
-    assert cache.folder().is_absolute()
+    assert cache_folder.folder().is_absolute()
     assert not list((tmp_path / "here").iterdir())
 
 
@@ -533,7 +534,7 @@ def an_entry(number: int) -> Path:
     """Make an entry whose name tells which it is."""
     key = f"{number:064}"
     cache.write(key, united(f'<{BASE}{number:02}> <{BASE}p> "" <{BASE}g> .'))
-    return cache.folder() / key
+    return cache_folder.folder() / key
 
 
 def test_newest_entries_stay(tmp_path: Path) -> None:
@@ -543,14 +544,14 @@ def test_newest_entries_stay(tmp_path: Path) -> None:
 
 
 def test_old_versions_are_removed(tmp_path: Path) -> None:
-    cache.folder().mkdir(mode=0o700, parents=True)
+    cache_folder.folder().mkdir(mode=0o700, parents=True)
     for number in range(30):
-        (cache.folder() / f"{number}.nq").touch()
-        os.utime(cache.folder() / f"{number}.nq", (number, number))
+        (cache_folder.folder() / f"{number}.nq").touch()
+        os.utime(cache_folder.folder() / f"{number}.nq", (number, number))
     access.load(make(tmp_path, data__one=ONE))
 
     assert len(entries()) == 20
-    assert {cache.folder() / f"{number}.nq" for number in range(11, 30)} < set(entries())
+    assert {cache_folder.folder() / f"{number}.nq" for number in range(11, 30)} < set(entries())
 
 
 def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -605,7 +606,7 @@ def test_used_entry_stays(
 
     assert errors == ""
     assert while_used == set(quads)
-    assert entries() == [cache.folder() / f"{number:064}" for number in range(6, 26)]
+    assert entries() == [cache_folder.folder() / f"{number:064}" for number in range(6, 26)]
 
 
 # --- several at once, and killed ones ---------------------------------------------------------------------------------
@@ -663,7 +664,7 @@ print("written")
 @pytest.mark.slow
 @pytest.mark.parametrize("most", ["0", "30000"], ids=["on disk", "in memory"])
 def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
-    cache.folder().mkdir(mode=0o700, parents=True)
+    cache_folder.folder().mkdir(mode=0o700, parents=True)
     left = []
     for number in range(1, 99):
         end = finish(start("-c", KILLED, str(number), most))
@@ -675,7 +676,7 @@ def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
         assert (sound is not None) == bool(entries())
         if end.output:
             break
-        shutil.rmtree(cache.folder() / f"{0:064}", ignore_errors=True)
+        shutil.rmtree(cache_folder.folder() / f"{0:064}", ignore_errors=True)
 
     assert end.output == "written\n"
     assert 1 in left
@@ -683,10 +684,10 @@ def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
 
 @AS_USER
 def test_foreign_work_is_left_alone() -> None:
-    cache.folder().mkdir(mode=0o700, parents=True)
-    with files.temporary_folder(cache.folder()) as made:
+    cache_folder.folder().mkdir(mode=0o700, parents=True)
+    with files.temporary_folder(cache_folder.folder()) as made:
         finish(start("-c", PUSH_OUT.replace("1, 25", "1, 2")))
         while_made = made.exists()
 
     assert while_made
-    assert entries() == [cache.folder() / f"{1:064}"]
+    assert entries() == [cache_folder.folder() / f"{1:064}"]
