@@ -13,7 +13,7 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import cache
-from itasgraph.store.inputs import Inputs
+from itasgraph.store.inputs import Inputs, find_key
 from itasgraph.store.memory import CachedGraph, FileGraph, Graph, store_files
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.timeout import run_with_timeout
@@ -64,6 +64,10 @@ def load(project: Project) -> Graph:
 
     Raises InvalidProject (the files do not parse) or FileError (one cannot be read).
     """
+    key, terms = find_key(project)
+    if entry := cache.read(key):
+        return CachedGraph(entry, terms)
+    # The files may have changed meanwhile, so the key is that of the very bytes that are compiled.
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
     entry = cache.read(key) or cache.write(key, _compile_changes(inputs).store)

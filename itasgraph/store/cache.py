@@ -267,14 +267,4 @@ def _place(made: Path, path: Path) -> None:
     os.utime(made, (now, now))
     with files.folder_lock:
         made.rename(path)
-    _evict_oldest(path.parent)
-
-
-def _evict_oldest(root: Path) -> None:
-    """Remove the oldest entries beyond what the cache may hold."""
-    total = 0
-    youngest_first = sorted(cache_folder.entries(root), key=lambda entry: entry.lstat().st_mtime, reverse=True)
-    for number, entry in enumerate(youngest_first, 1):
-        total += cache_folder.size(entry)
-        if number > _MAX_ENTRIES or total > _MAX_BYTES:
-            files.remove(entry)
+    cache_folder.evict_oldest(path.parent, _MAX_ENTRIES, _MAX_BYTES)

@@ -5,20 +5,24 @@ Compiled graphs are in the folder itself, everything else in a folder of its own
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from itasgraph.util import files
 
-# The parts beside the graphs: results of long computations, and the statements of single data files.
+# The parts beside the graphs: results of long computations, the statements of single data files, the hashes of files.
 RESULTS: Final = ".results"
 DOCUMENTS: Final = ".documents"
-PARTS: Final = (RESULTS, DOCUMENTS)
+INDEXES: Final = ".indexes"
+PARTS: Final = (RESULTS, DOCUMENTS, INDEXES)
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def folder() -> Path:
@@ -56,6 +60,24 @@ def is_own(status: os.stat_result, rights: int = 0o022) -> bool:
     return sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & rights)
 
 
+def read_private(path: Path) -> bytes:
+    """Return the content of a plain file that only the user can read or write. Raises OSError for any other."""
+    with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or not is_own(status, 0o077):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+        return file.read()
+
+
+def write_private(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files for the user alone into a part of the cache folder, each as a whole. Raises OSError."""
+    with files.temporary_folder(root) as made:
+        for name, content in contents.items():
+            with os.fdopen(os.open(made / name, _NEW, 0o600), "wb") as out:
+                out.write(content)
+            (made / name).replace(root / name)
+
+
 def clear() -> None:
     """Remove all entries, of other projects and versions as well, but those that a process has in use."""
     root = folder()
@@ -72,6 +94,16 @@ def clear() -> None:
 def entries(root: Path) -> Iterator[Path]:
     """Yield everything complete in a folder of the cache, including entries of other versions."""
     return (path for path in root.iterdir() if not path.name.startswith("."))
+
+
+def evict_oldest(root: Path, most: int, most_bytes: int) -> None:
+    """Remove the oldest entries of a folder beyond a number of entries and bytes."""
+    total = 0
+    youngest_first = sorted(entries(root), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    for number, entry in enumerate(youngest_first, 1):
+        total += size(entry)
+        if number > most or total > most_bytes:
+            files.remove(entry)
 
 
 def size(path: Path) -> int:

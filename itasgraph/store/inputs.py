@@ -5,6 +5,7 @@ A command that finds its graph in the cache needs only this module, and none of 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from pathlib import Path
 from itasgraph import formats
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.store import cache
+from itasgraph.store import cache, file_index
 from itasgraph.util import files
 
 
@@ -41,7 +42,23 @@ class Inputs:
 
     def key(self) -> str:
         """Return the key in the cache of the graph that is compiled from these files."""
-        return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
+        return _key(self.project, {path: hashlib.sha256(data).digest() for path, data in self.content.items()})
+
+
+def find_key(project: Project) -> tuple[str, jsonld_context.Context]:
+    """Return the key that `Inputs.key` returns, without reading files that have not changed, and the context. Raises FileError.
+
+    The context is read, because each command needs it.
+    """
+    filename = project.filename(project.context)
+    content = files.read(project.context, filename)
+    digests = {project.context: hashlib.sha256(content).digest()}
+    digests |= file_index.digests(project, [path for path in project.inputs() if path != project.context])
+    return _key(project, digests), jsonld_context.parse(content, filename)
+
+
+def _key(project: Project, digests: Mapping[Path, bytes]) -> str:
+    return cache.key({str(path.relative_to(project.root)): digest for path, digest in digests.items()})
 
 
 def _content(path: Path, project: Project) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,9 +24,9 @@ from itasgraph.store.cache_folder import DOCUMENTS
 from itasgraph.store.inputs import Inputs
 from itasgraph.util import files
 
-# The bytes of the entries that are kept; those that no compilation has used for longest go first.
+# The number and the bytes of the entries that are kept; those that no compilation has used for longest go first.
+_MAX_ENTRIES: Final = 100_000
 _MAX_BYTES: Final = 1 << 30
-_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 # The file system may refuse anything, and pyoxigraph may read back nothing of what it wrote.
 _FAILURES: Final = (OSError, UnicodeError, ValueError)
 
@@ -74,22 +73,13 @@ def _stored(root: Path | None, key: str, filename: str) -> DataDocument | None:
     if root is None or not os.path.lexists(root / key):
         return None
     with suppress(*_FAILURES, SyntaxError):
-        checksum, _, content = _content(root / key).partition(b"\n")
+        checksum, _, content = cache_folder.read_private(root / key).partition(b"\n")
         if checksum == _checksum(key, content):
             described, _, quads = content.partition(b"\n\n")
             iris = described.decode().split("\n") if described else []
             return DataDocument(filename, readable=_parse(quads), described=dict.fromkeys(iris, Location(filename)))
     files.remove(root / key)
     return None
-
-
-def _content(path: Path) -> bytes:
-    """Return the content of a plain file that only the user can read or write. Raises OSError for any other."""
-    with os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or not cache_folder.is_own(status, 0o077):
-            raise PermissionError(path)
-        return file.read()
 
 
 def _parse(quads: bytes) -> list[ox.Quad]:
@@ -123,14 +113,10 @@ def _store(new: dict[str, bytes], used: Iterable[str]) -> None:
     if root is None:
         return
     if new:
-        with files.temporary_folder(root) as made:
-            for key, content in new.items():
-                with os.fdopen(os.open(made / key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                    out.write(content)
-                (made / key).replace(root / key)
+        cache_folder.write_private(root, new)
     _date(root, used)
     if new:
-        _evict_oldest(root)
+        cache_folder.evict_oldest(root, _MAX_ENTRIES, _MAX_BYTES)
 
 
 def _date(root: Path, used: Iterable[str]) -> None:
@@ -139,17 +125,3 @@ def _date(root: Path, used: Iterable[str]) -> None:
     for key in used:
         with suppress(FileNotFoundError):
             os.utime(root / key, (now, now), follow_symlinks=False)
-
-
-def _evict_oldest(root: Path) -> None:
-    total = 0
-    for _, size, entry in sorted(_dated(root), reverse=True):
-        total += size
-        if total > _MAX_BYTES:
-            files.remove(entry)
-
-
-def _dated(root: Path) -> Iterable[tuple[float, int, Path]]:
-    for entry in cache_folder.entries(root):
-        status = entry.lstat()
-        yield status.st_mtime, cache_folder.size(entry), entry
