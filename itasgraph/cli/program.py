@@ -32,6 +32,7 @@ from itasgraph.util import terminal
 # The module of `itasgraph.cli` that defines each command.
 _MODULES: Final = {
     "analyse": "network",
+    "cache": "cache",
     "check": "authoring",
     "coverage": "authoring",
     "draft": "drafting",

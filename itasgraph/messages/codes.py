@@ -141,7 +141,13 @@ Code = Literal[
     "remove-from-bundled",
     "removal-plan",
     "removal-done",
+    # --- cache
     "cache-emptied",
+    "cache-folder",
+    "cache-graphs",
+    "cache-documents",
+    "cache-results",
+    "cache-indexes",
     # --- coverage
     "document-not-utf8",
     "document-damaged",

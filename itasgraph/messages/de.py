@@ -145,7 +145,13 @@ GERMAN: Final = Language(
         "remove-from-bundled": "das mitgelieferte Projekt wird nicht geändert – in den eigenen Projektordner wechseln oder ihn mit --project DIR nennen",
         "removal-plan": "Zu ändernde Stellen: {changes}, in Dateien: {files}; Stellen, die die Person dann noch nennen: {places}. Nichts wurde geändert (--dry-run).",
         "removal-done": "Geänderte Stellen: {changes}, in Dateien: {files}; Stellen, die die Person noch nennen: {places}. Das Entfernte steht noch in Ausgaben außerhalb dieses Ordners, in Triplestores bis zu publish --prune, im Zwischenspeicher anderer Rechner, bis dieser Befehl dort läuft, und in der Versionsgeschichte.",
+        # --- cache
         "cache-emptied": "Der Zwischenspeicher dieses Rechners ist leer.",
+        "cache-folder": "Ordner: {path}",
+        "cache-graphs": "Übersetzte Graphen: {count} ({size} MiB, höchstens {limit})",
+        "cache-documents": "Aussagen von Datendateien: {count} ({size} MiB, höchstens {limit})",
+        "cache-results": "Gruppen und Plätze von Karten: {count} ({size} MiB, höchstens {limit})",
+        "cache-indexes": "Listen von Prüfsummen, eine für jedes Projekt: {count} ({size} MiB, höchstens {limit})",
         # --- coverage
         "document-not-utf8": "{path} ist kein Text in UTF-8 – den Text des Dokuments als UTF-8 speichern",
         "document-damaged": "{path} ist beschädigt oder nicht von der Art, die die Endung nennt – die Datei in dem Programm öffnen, aus dem sie stammt, und neu speichern",

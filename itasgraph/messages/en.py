@@ -145,7 +145,13 @@ ENGLISH: Final = Language(
         "remove-from-bundled": "the project that comes with the program is not changed – change to the folder of your own, or name it with --project DIR",
         "removal-plan": "Places to change: {changes}, in files: {files}; places that will still name the person: {places}. Nothing was changed (--dry-run).",
         "removal-done": "Places changed: {changes}, in files: {files}; places that still name the person: {places}. What was removed still stands in outputs outside this folder, in triple stores until publish --prune, in caches of other computers until this command runs there, and in the history of the repository.",
+        # --- cache
         "cache-emptied": "The cache of this computer is empty.",
+        "cache-folder": "Folder: {path}",
+        "cache-graphs": "Compiled graphs: {count} ({size} MiB, at most {limit})",
+        "cache-documents": "Statements of data files: {count} ({size} MiB, at most {limit})",
+        "cache-results": "Groups and places of maps: {count} ({size} MiB, at most {limit})",
+        "cache-indexes": "Lists of hashes, one for each project: {count} ({size} MiB, at most {limit})",
         # --- coverage
         "document-not-utf8": "{path} is not UTF-8 text – save the text of the document as UTF-8",
         "document-damaged": "{path} is damaged, or is no file of the kind that its extension names – open it in the program it comes from and save it again",

@@ -86,6 +86,16 @@ HELP: Final = {
     ),
     "Example:": "Beispiel:",
     "Examples:": "Beispiele:",
+    # --- cache
+    "Show where the cache is and how large it is, or empty it; nothing is lost that cannot be computed again.": (
+        "Zeigen, wo der Zwischenspeicher liegt und wie groß er ist, oder ihn leeren; verloren geht nur, was sich wieder berechnen lässt."
+    ),
+    "Each part has a limit in bytes, beyond which the oldest entries go.": (
+        "Jeder Teil hat eine Grenze in Bytes; was darüber hinausgeht, wird entfernt, das Älteste zuerst."
+    ),
+    "Remove everything from the cache that no other command is using.": (
+        "Alles aus dem Zwischenspeicher entfernen, was kein anderer Befehl gerade benutzt."
+    ),
     # --- init, check, remove, coverage
     "Create a project for another region, with one example event.": (
         "Ein Projekt für eine andere Region anlegen, mit einer Veranstaltung als Beispiel."

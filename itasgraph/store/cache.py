@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 # The number and the bytes of the newest entries that are kept: each edit of a project leaves an entry behind.
 _MAX_ENTRIES: Final = 20
-_MAX_BYTES: Final = 1 << 30
+MAX_BYTES: Final = 1 << 30
 # The bytes of an entry that are compared with their checksums at each reading; of other files, only the size is compared.
 _MAX_VERIFIED: Final = 50_000_000
 _CHECKSUMS: Final = "checksums"
@@ -261,10 +261,10 @@ def _place(made: Path, path: Path) -> None:
     The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
     how long an entry lives. An entry that is larger than the whole cache may be is not placed.
     """
-    if cache_folder.size(made) > _MAX_BYTES:
+    if cache_folder.size(made) > MAX_BYTES:
         return
     now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in cache_folder.entries(path.parent))])
     os.utime(made, (now, now))
     with files.folder_lock:
         made.rename(path)
-    cache_folder.evict_oldest(path.parent, _MAX_ENTRIES, _MAX_BYTES)
+    cache_folder.evict_oldest(path.parent, _MAX_ENTRIES, MAX_BYTES)

@@ -29,7 +29,7 @@ from itasgraph.util import files
 _SETTLING: Final = 3
 # The projects whose indexes are kept, and the bytes of all indexes.
 _MAX_ENTRIES: Final = 100
-_MAX_BYTES: Final = 64 << 20
+MAX_BYTES: Final = 64 << 20
 
 
 class _State(NamedTuple):
@@ -110,7 +110,7 @@ def _write(name: str, entries: dict[str, _Entry]) -> None:
     if root is not None:
         content = json.dumps(entries).encode()
         cache_folder.write_private(root, {name: b"\n".join((_checksum(name, content), content))})
-        cache_folder.evict_oldest(root, _MAX_ENTRIES, _MAX_BYTES)
+        cache_folder.evict_oldest(root, _MAX_ENTRIES, MAX_BYTES)
 
 
 def _checksum(name: str, content: bytes) -> bytes:

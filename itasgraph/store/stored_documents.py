@@ -26,7 +26,7 @@ from itasgraph.util import files
 
 # The number and the bytes of the entries that are kept; those that no compilation has used for longest go first.
 _MAX_ENTRIES: Final = 100_000
-_MAX_BYTES: Final = 1 << 30
+MAX_BYTES: Final = 1 << 30
 # The file system may refuse anything, and pyoxigraph may read back nothing of what it wrote.
 _FAILURES: Final = (OSError, UnicodeError, ValueError)
 
@@ -116,7 +116,7 @@ def _store(new: dict[str, bytes], used: Iterable[str]) -> None:
         cache_folder.write_private(root, new)
     _date(root, used)
     if new:
-        cache_folder.evict_oldest(root, _MAX_ENTRIES, _MAX_BYTES)
+        cache_folder.evict_oldest(root, _MAX_ENTRIES, MAX_BYTES)
 
 
 def _date(root: Path, used: Iterable[str]) -> None:

@@ -557,7 +557,7 @@ def test_old_versions_are_removed(tmp_path: Path) -> None:
 def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
-    monkeypatch.setattr(cache, "_MAX_BYTES", 3 * size + size // 2)
+    monkeypatch.setattr(cache, "MAX_BYTES", 3 * size + size // 2)
     made = [one, *(an_entry(number) for number in range(1, 6))]
 
     assert entries() == made[3:]
@@ -566,7 +566,7 @@ def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_oversized_entry_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
-    monkeypatch.setattr(cache, "_MAX_BYTES", size + 100)
+    monkeypatch.setattr(cache, "MAX_BYTES", size + 100)
     text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(200))
     answer = names(make(tmp_path, data__one=text))
 

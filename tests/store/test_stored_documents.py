@@ -149,7 +149,7 @@ def test_oldest_entries_go_beyond_the_limit(tmp_path: Path, monkeypatch: pytest.
     project = make(tmp_path, data__one=ONE, data__two=TWO)
     access.load(project)
     first = set(stored())
-    monkeypatch.setattr("itasgraph.store.stored_documents._MAX_BYTES", sum(path.stat().st_size for path in first) * 1.4)
+    monkeypatch.setattr("itasgraph.store.stored_documents.MAX_BYTES", sum(path.stat().st_size for path in first) * 1.4)
     (tmp_path / "data" / "two.yaml").write_text(TWO + "  name: B\n", encoding="utf-8")
     access.load(project)
 
