@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _TEXTS: Final = ("title", "title_de", "summary", "summary_de", "tags")
-_KIND_LISTS: Final = ("hubs", "background", "fold")
+_KIND_LISTS: Final = ("hubs", "background", "fold", "moments")
 _PARAMETERS: Final = ("kinds", "defaults", "enumerate")
 # How the picture names and explains a network, and whether and where it stands in the switch.
 _SWITCH: Final = ("label", "label_de", "line", "line_de", "order")
@@ -66,6 +66,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         "closeness",
         "background",
         "fold",
+        "moments",
         *KEYS_OF_GRLC,
     ),
     query_files.RULES: _TEXTS,

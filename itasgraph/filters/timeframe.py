@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Term, value
+from itasgraph.vocabulary import SCHEMA
 
 # The days of an event that are distinguished; a longer event counts as this many days and one.
 _MAX_DAYS: Final = 400
@@ -44,97 +46,114 @@ class Timeframe:
         return (self.since or date) <= date <= (self.until or date)
 
 
-def programme_parts(graph: Queryable) -> dict[str, ProgrammePart]:
-    """Return all parts of programmes by IRI, without invalid dates."""
-    parts: dict[str, ProgrammePart] = {}
-    for row in graph.select(_PARTS):
-        part = parts.setdefault(row["part"].value, ProgrammePart())
-        part.within.add(row["whole"].value)
-        part.dates.update(_days(row["first"], row["last"]))
-        part.appearances.update([row["appearance"].value] if row["appearance"] is not None else ())
-    return parts
+class Programmes:
+    """The programmes of a graph. What is asked of the graph is asked once."""
+
+    def __init__(self, graph: Queryable) -> None:
+        self.graph = graph
+
+    @cached_property
+    def parts(self) -> dict[str, ProgrammePart]:
+        """Return all parts of programmes by IRI, without invalid dates."""
+        parts: dict[str, ProgrammePart] = {}
+        for row in self.graph.select(_PARTS):
+            part = parts.setdefault(row["part"].value, ProgrammePart())
+            part.within.add(row["whole"].value)
+            part.dates.update(_days(row["first"], row["last"]))
+            part.appearances.update([row["appearance"].value] if row["appearance"] is not None else ())
+        return parts
+
+    def parts_of(self, wholes: Collection[str]) -> dict[str, ProgrammePart]:
+        """Return the parts of events, series or sections, these included; none for sources."""
+        return {iri: part for iri, part in self.parts.items() if not part.within.isdisjoint(wholes)}
+
+    def appearances(self, entities: Collection[str]) -> set[str]:
+        """Return the appearances in the programmes of events, or those that sources state."""
+        inside = {one for part in self.parts_of(entities).values() for one in part.appearances}
+        everywhere = {one for part in self.parts.values() for one in part.appearances}
+        return inside or everywhere & self._stated_by(entities)
+
+    def select_timeframe(self, timeframe: Timeframe) -> Graph:
+        """Return the graph with the programmes of a timeframe only; a programme without a date is in no timeframe."""
+        return self._restrict(lambda part: any(date in timeframe for date in part.dates))
+
+    def select(self, entities: Collection[str]) -> Graph:
+        """Return the graph with the programmes of events (sections, contributions), or with what sources state."""
+        of_sources = self._stated_by(entities)
+        others = self._statements.keys() - of_sources if of_sources else ()
+        return self._restrict(
+            lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & of_sources), others
+        )
+
+    def exclude(self, entities: Collection[str]) -> Graph:
+        """Return the graph without any programme, nor what was presented at the events or is stated by the sources.
+
+        Whatever only `select` returns is contributed by these events or sources.
+        """
+        if self._stated_by(entities):
+            return self._restrict(lambda _: False, self._statements.keys())
+        return self._restrict(lambda _: False, self._presented_at(entities))
+
+    def remove(self, entities: Collection[str]) -> Graph:
+        """Return the graph without the programmes of events (sections, contributions), nor what was presented at them."""
+        return self._restrict(lambda part: part.within.isdisjoint(entities), self._presented_at(entities))
+
+    def _presented_at(self, entities: Collection[str]) -> set[str]:
+        parts = self.parts_of(entities)
+        return {presented for part, presented in self._presented if part in parts}
+
+    def _stated_by(self, entities: Collection[str]) -> set[str]:
+        """Return the statements of those entities that are sources."""
+        return {statement for statement, sources in self._statements.items() if not sources.isdisjoint(entities)}
+
+    @cached_property
+    def _statements(self) -> dict[str, set[str]]:
+        """Return statement → its sources; appearances are among the statements."""
+        statements: dict[str, set[str]] = {}
+        for row in self.graph.select(_STATEMENTS):
+            statements.setdefault(row["statement"].value, set()).add(row["source"].value)
+        return statements
+
+    @cached_property
+    def _presented(self) -> list[tuple[str, str]]:
+        return [(row["part"].value, row["presented"].value) for row in self.graph.select(_PRESENTED)]
+
+    @cached_property
+    def _derived(self) -> list[tuple[str, str]]:
+        return [(row["statement"].value, row["ground"].value) for row in self.graph.select(_DERIVED)]
+
+    @cached_property
+    def _supporting(self) -> dict[ox.Triple, list[str]]:
+        """Return the plain triples of relations, each with its statements."""
+        supporting: dict[ox.Triple, list[str]] = {}
+        for row in self.graph.select(_TRIPLES):
+            supporting.setdefault(ox.Triple(row["s"], row["p"], row["o"]), []).append(row["statement"].value)
+        return supporting
+
+    def _restrict(self, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
+        """Return the graph without the parts that do not fit, their appearances, the statements derived from these, and `others`."""
+        removed = set(others)
+        for iri, part in self.parts.items():
+            removed |= set() if fits(part) else {iri, *part.appearances}
+        removed |= {statement for statement, ground in self._derived if ground in removed}
+        nodes = {ox.NamedNode(iri) for iri in removed}
+        unsupported = self._unsupported(removed) if others else set()
+        quads = (quad for quad in self.graph.quads() if quad.subject not in nodes and quad.object not in nodes)
+        return derive(self.graph, (quad for quad in quads if quad.triple not in unsupported))
+
+    def _unsupported(self, removed: Collection[str]) -> set[ox.Triple]:
+        """Return the plain triples of relations all of whose statements are removed."""
+        return {triple for triple, statements in self._supporting.items() if all(one in removed for one in statements)}
 
 
-def parts_of(graph: Queryable, wholes: Collection[str]) -> dict[str, ProgrammePart]:
-    """Return the parts of events, series or sections, these included; none for sources."""
-    return {iri: part for iri, part in programme_parts(graph).items() if not part.within.isdisjoint(wholes)}
-
-
-def appearances(graph: Queryable, entities: Collection[str]) -> set[str]:
-    """Return the appearances in the programmes of events, or those that sources state."""
-    parts = programme_parts(graph).values()
-    inside = {one for part in parts if not part.within.isdisjoint(entities) for one in part.appearances}
-    return inside or {one for part in parts for one in part.appearances} & _stated_by(_statements(graph), entities)
-
-
-def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
-    """Return the graph with the programmes of a timeframe only; a programme without a date is in no timeframe."""
-    return _restrict(graph, lambda part: any(date in timeframe for date in part.dates))
-
-
-def select_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
-    """Return the graph with the programmes of events (sections, contributions), or with what sources state."""
-    statements = _statements(graph)
-    of_sources = _stated_by(statements, entities)
-    others = statements.keys() - of_sources if of_sources else ()
-    return _restrict(
-        graph, lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & of_sources), others
-    )
-
-
-def exclude_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
-    """Return the graph without any programme, nor what was presented at the events or is stated by the sources.
-
-    Whatever only `select_programmes` returns is contributed by these events or sources.
-    """
-    statements = _statements(graph)
-    if _stated_by(statements, entities):
-        return _restrict(graph, lambda _: False, statements.keys())
-    parts = parts_of(graph, entities)
-    presented = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in parts}
-    return _restrict(graph, lambda _: False, presented)
-
-
-def event_dates(graph: Queryable) -> dict[str, datetime.date]:
-    """Return the events, each with its first day; sections and contributions are parts of them."""
+def event_dates(graph: Queryable, kinds: Collection[str] = (SCHEMA.Event,)) -> dict[str, datetime.date]:
+    """Return the entities of some kinds, each with its first day; sections and contributions are parts of events."""
     days: dict[str, datetime.date] = {}
-    for row in graph.select("SELECT ?event ?date WHERE { ?event itas:kind schema:Event ; schema:startDate ?date }"):
+    rows = graph.select("SELECT ?event ?kind ?date WHERE { ?event itas:kind ?kind ; schema:startDate ?date }")
+    for row in (row for row in rows if row["kind"].value in kinds):
         for day in _date(row["date"].value):
             days[row["event"].value] = min(day, days.get(row["event"].value, day))
     return days
-
-
-def _statements(graph: Queryable) -> dict[str, set[str]]:
-    """Return statement → its sources; appearances are among the statements."""
-    statements: dict[str, set[str]] = {}
-    for row in graph.select(_STATEMENTS):
-        statements.setdefault(row["statement"].value, set()).add(row["source"].value)
-    return statements
-
-
-def _stated_by(statements: Mapping[str, set[str]], entities: Collection[str]) -> set[str]:
-    """Return the statements of those entities that are sources."""
-    return {statement for statement, sources in statements.items() if not sources.isdisjoint(entities)}
-
-
-def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
-    """Return the graph without the parts that do not fit, their appearances, the statements derived from these, and `others`."""
-    removed = set(others)
-    for iri, part in programme_parts(graph).items():
-        removed |= set() if fits(part) else {iri, *part.appearances}
-    removed |= {row["statement"].value for row in graph.select(_DERIVED) if row["ground"].value in removed}
-    nodes = {ox.NamedNode(iri) for iri in removed}
-    unsupported = _unsupported(graph, removed) if others else set()
-    quads = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
-    return derive(graph, (quad for quad in quads if quad.triple not in unsupported))
-
-
-def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:
-    """Return the plain triples of relations all of whose statements are removed."""
-    supporting: dict[ox.Triple, list[str]] = {}
-    for row in graph.select(_TRIPLES):
-        supporting.setdefault(ox.Triple(row["s"], row["p"], row["o"]), []).append(row["statement"].value)
-    return {triple for triple, statements in supporting.items() if all(one in removed for one in statements)}
 
 
 def _days(first: Term | None, last: Term | None) -> list[datetime.date]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities.labels import Texts, label_texts, translations
-from itasgraph.filters.timeframe import Timeframe, select_timeframe
+from itasgraph.filters.timeframe import Programmes, Timeframe
 from itasgraph.network import attributes, gaps, groups, measures
 from itasgraph.network.answers import (
     DISPLAY_LIMIT,
@@ -62,7 +62,9 @@ def analyse_languages(
     advance: Callable[[float], None] = _ignore,
 ) -> dict[str, Analysis]:
     """NetworkAnswer all questions in several languages; the figures are computed once."""
-    selected = Networks(select_timeframe(networks.graph, timeframe), networks.project) if timeframe else networks
+    selected = (
+        Networks(Programmes(networks.graph).select_timeframe(timeframe), networks.project) if timeframe else networks
+    )
     texts = NetworkTexts(selected.graph, _network(networks, selected, name), langs[0])
     measured = _measure(texts, selected, name, advance)
     return {lang: _analysis(texts.in_language(lang), networks, name, timeframe, measured) for lang in langs}

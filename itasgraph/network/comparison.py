@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,12 @@ from itasgraph.entities.evidence import in_quotes
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
+from itasgraph.filters.timeframe import ProgrammePart, Programmes
 from itasgraph.network import attributes, builder
 from itasgraph.network.answers import Analysis, NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.network.attributes import Edge
+from itasgraph.network.contributions import Contributions, edges_of
 from itasgraph.project import Project
-from itasgraph.questions.queries import Question
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import sort_key
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(r"\d{4}")
 _NO_LIMIT: Final = 1_000_000  # a comparison is a list, not a ranking
-_ACTORS: Final = "SELECT DISTINCT ?appearance ?actor WHERE { ?appearance org:member|org:organization ?actor }"
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,17 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     `builder.build` does.
     """
     question = builder.find_query(name, project)
-    sides = _sides(graph, pair, lang)
-    texts = [NetworkTexts(graph, _network(graph, question, side.entities), lang) for side in sides]
+    programmes = Programmes(graph)
+    sides = _sides(programmes, pair, lang)
+    contributions = Contributions(programmes)
+    texts = [NetworkTexts(graph, contributions.network(question, side.entities), lang) for side in sides]
     for side, side_texts in zip(sides, texts, strict=True):
         if not side_texts.network:
             raise UsageError("no-appearances", name=side.name)
     earlier, later = texts
-    before = _before(graph, sides)
-    past = [_network(graph, question, before)] if before else []
-    actors = [_actors(graph, entities) for entities in (*(side.entities for side in sides), before)]
+    before = _before(programmes, sides)
+    past = [contributions.network(question, before)] if before else []
+    actors = [contributions.actors(entities) for entities in (*(side.entities for side in sides), before)]
     answers = _answers(earlier, later, past, actors)
     title = earlier.say("compared", earlier=sides[0].title, later=sides[1].title)
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
@@ -70,19 +72,13 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     return Analysis(question.name, lang, title, sentences, len(later.network), later.edge_counts, answers)
 
 
-def _sides(graph: Queryable, pair: tuple[str, str], lang: str) -> list[Side]:
+def _sides(programmes: Programmes, pair: tuple[str, str], lang: str) -> list[Side]:
     """Return the two sides that a pair of texts names, the earlier one first, as far as both have days."""
-    one, other = (_side(graph, text, lang) for text in pair)
+    one, other = (_side(programmes, text, lang) for text in pair)
     if one.entities == other.entities:
         raise UsageError("same-ends", name=one.title)
-    _refuse_containment(graph, [one, other], lang)
+    _refuse_containment(programmes, [one, other], lang)
     return [other, one] if one.begin and other.begin and one.begin > other.begin else [one, other]
-
-
-def _actors(graph: Queryable, entities: Collection[str]) -> set[str]:
-    """Return who appears or moderates in the programmes of events, or does so as sources say; organisations included."""
-    appearances = timeframe.appearances(graph, entities) if entities else set()
-    return {row["actor"].value for row in graph.select(_ACTORS) if row["appearance"].value in appearances}
 
 
 def _answers(
@@ -95,19 +91,20 @@ def _answers(
     old, new = earlier.network, later.network
     were, are = actors[0] | set(old), actors[1] | set(new)
     known = [old, *past]
-    old_edges, new_edges = _edges(old), _edges(new)
+    old_edges, new_edges = edges_of(old), edges_of(new)
     return [
         _entity_answer("new", (later, new.nodes - were.union(actors[2], *past))),
         _entity_answer("gone", (earlier, old.nodes - are)),
         _entity_answer("stayed", (later, new.nodes & were), (earlier, (old.nodes - new.nodes) & are)),
         _edge_answer("edges-stayed", [earlier, later], new_edges & old_edges),
-        _edge_answer("edges-new", [later], new_edges - set().union(*map(_edges, known))),
+        _edge_answer("edges-new", [later], new_edges - set().union(*map(edges_of, known))),
         _edge_answer("edges-gone", [earlier], old_edges - new_edges),
     ]
 
 
-def _side(graph: Queryable, text: str, lang: str) -> Side:
+def _side(programmes: Programmes, text: str, lang: str) -> Side:
     """Return the side that a text names: all events of a year, or one entity."""
+    graph = programmes.graph
     days = timeframe.event_dates(graph)
     if _YEAR.fullmatch(text):
         events = {event for event, day in days.items() if day.year == int(text)}
@@ -117,72 +114,57 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
         return Side(text, text, frozenset(events), min(days[event] for event in events))
     entity = names.resolve(graph, text, lang=lang).value
     title = display_labels(graph, [entity], lang)[entity]
-    dates = (day for part in timeframe.parts_of(graph, [entity]).values() for day in part.dates)
+    dates = (day for part in programmes.parts_of([entity]).values() for day in part.dates)
     return Side(text, title, frozenset([entity]), min(dates, default=None))
 
 
-def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
+def _refuse_containment(programmes: Programmes, sides: list[Side], lang: str) -> None:
     """Raise UsageError where all of one side belongs to the other, so that nothing could be new, or nothing gone.
 
     Of two sources, one may say all that the other says: what it says beyond that is new.
     """
-    contents = [set(timeframe.parts_of(graph, side.entities)) for side in sides]
+    contents = [set(programmes.parts_of(side.entities)) for side in sides]
     if not any(contents):
         return
     if not all(contents):  # an event and a source have only appearances in common
-        contents = [timeframe.appearances(graph, side.entities) for side in sides]
+        contents = [programmes.appearances(side.entities) for side in sides]
     for part, whole in ((0, 1), (1, 0)):
         if contents[part] and contents[part] <= contents[whole]:
-            others = names.list_ids(graph, _alternatives(graph, sides[part]), lang)
+            others = names.list_ids(programmes.graph, _alternatives(programmes, sides[part]), lang)
             facts = {"part": sides[part].title, "whole": sides[whole].title}
             raise UsageError("part-of-other" if others else "part-of-other-only", **facts, known=others)
 
 
-def _alternatives(graph: Queryable, side: Side) -> list[str]:
+def _alternatives(programmes: Programmes, side: Side) -> list[str]:
     """Return the entities of the same kind that can be compared with a side: they have appearances, and none in common."""
     one = ox.NamedNode(min(side.entities))
-    rows = graph.select(f"""
+    rows = programmes.graph.select(f"""
         SELECT DISTINCT ?other WHERE {{
           {{ {one} itas:kind ?kind . ?other itas:kind ?kind }} UNION {{ {one} a itas:Source . ?other a itas:Source }}
         }} ORDER BY ?other""")
-    own = timeframe.appearances(graph, side.entities)
+    own = programmes.appearances(side.entities)
     inside: dict[str, set[str]] = {}
-    for part in timeframe.programme_parts(graph).values():
+    for part in programmes.parts.values():
         for whole in part.within:
             inside.setdefault(whole, set()).update(part.appearances)
     others = (row["other"].value for row in rows)
-    appearances = {one: inside[one] if one in inside else timeframe.appearances(graph, [one]) for one in others}
+    appearances = {one: inside[one] if one in inside else programmes.appearances([one]) for one in others}
     return [entity for entity, some in appearances.items() if some and some.isdisjoint(own)]
 
 
-def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
+def _before(programmes: Programmes, sides: list[Side]) -> frozenset[str]:
     """Return the events before the later side that are not compared themselves; none where the later side has no day.
 
     The event of a section is among them: the earlier side is the section, not all of its event.
     """
     earlier, later = sides
-    parts = timeframe.programme_parts(graph)
+    parts = programmes.parts
     wholes = {whole for entity in later.entities & parts.keys() for whole in parts[entity].within}
-    days = timeframe.event_dates(graph)
+    days = timeframe.event_dates(programmes.graph)
     before = {event for event, day in days.items() if later.begin and day < later.begin}
     return frozenset(
-        event
-        for event in before - wholes
-        if parts.get(event, timeframe.ProgrammePart()).within.isdisjoint(earlier.entities)
+        event for event in before - wholes if parts.get(event, ProgrammePart()).within.isdisjoint(earlier.entities)
     )
-
-
-def _network(graph: Queryable, question: Question, entities: Collection[str]) -> nx.MultiDiGraph[str]:
-    """Return the network of events or sources, without the edges and unconnected entities that the rest of the graph has, too."""
-    network = builder.build(timeframe.select_programmes(graph, entities), question.text, question.name)
-    rest = builder.build(timeframe.exclude_programmes(graph, entities), question.text, question.name)
-    network.remove_edges_from([edge for edge in network.edges(keys=True) if rest.has_edge(*edge)])
-    network.remove_nodes_from([one for one in network if one in rest and not network.degree(one)])
-    return network
-
-
-def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
-    return {Edge(*edge) for edge in network.edges(keys=True)}
 
 
 def _entity_answer(code: str, *named: tuple[NetworkTexts, Iterable[str]]) -> NetworkAnswer:

@@ -64,6 +64,15 @@ class PageQuote(StatementReference):
 _FacetValues = TypedDict("_FacetValues", {"in": NotRequired[dict[str, list[int]]]})
 
 
+class _Occurrence(TypedDict):
+    """The numbers of the moments `at` which something occurs; none where it takes several of them to relate its ends.
+
+    It is absent where the network has no moments, and where something depends on none of them, so that it is always there.
+    """
+
+    at: NotRequired[list[int]]
+
+
 class _EntityTexts(_FacetValues):
     """The texts of an entity.
 
@@ -93,7 +102,7 @@ class Entity(_EntityTexts):
     quotes: list[int]
 
 
-class Node(_EntityTexts):
+class Node(_EntityTexts, _Occurrence):
     """An entity in a network, with its position and radius in pixels."""
 
     x: int
@@ -103,14 +112,14 @@ class Node(_EntityTexts):
     quotes: list[EvidenceJson]
 
 
-# The number of an entity, its position and its radius in a network.
-Place = tuple[int, int, int, float]
+# The number of an entity, its position and its radius in a network, and where it depends on moments, at which it occurs.
+Place = tuple[int, int, int, float] | tuple[int, int, int, float, list[int]]
 
 
 Ends = TypedDict("Ends", {"from": str, "to": str})
 
 
-class _EdgeTexts(TypedDict):
+class _EdgeTexts(_Occurrence):
     """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent; `rule` says that a rule derives it."""
 
     stated: bool
@@ -217,6 +226,15 @@ class Group(TypedDict):
     cell: list[tuple[int, int]]
 
 
+class Moment(TypedDict):
+    """An event of a network, with its first and last day (YYYY-MM-DD)."""
+
+    id: str
+    label: Texts
+    begin: str
+    end: str
+
+
 class FoldedLine(Ends):
     """A line between two drawn entities that stands for the entity `via` while that is hidden. It is no edge: nothing counts or exports it."""
 
@@ -262,7 +280,8 @@ class _NetworkTexts(TypedDict):
     `name` is that of its query ("" for none), `label` its short name for readers, and `line` says what a line means. A network that
     is drawn as a map has `groups`, the largest first, the kinds that are hidden at first as `background` in the order of `kinds`,
     the kinds of `actors`, who may link groups, and `folded` lines. They are empty for any other network. `planned` are the
-    entities that are planned or announced, as the ready question `plans` answers. `intro` says how to read the picture.
+    entities that are planned or announced, as the ready question `plans` answers. `moments` are the events of the network in the
+    order of their days; there are none where it has fewer than two. `intro` says how to read the picture.
     """
 
     name: str
@@ -274,6 +293,7 @@ class _NetworkTexts(TypedDict):
     groups: list[Group]
     folded: list[FoldedLine]
     planned: list[str]
+    moments: list[Moment]
     hubs: list[str]
     sparql: Sparql | None
     focus: str

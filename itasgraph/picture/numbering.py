@@ -81,10 +81,11 @@ class SharedParts:
         ]
 
     def _place(self, node: Node) -> Place:
-        texts = {key: value for key, value in node.items() if key not in ("x", "y", "size")}
+        texts = {key: value for key, value in node.items() if key not in ("x", "y", "size", "at")}
         facts = [self._fact(fact) for fact in node["facts"]]
         entity = cast("Entity", texts | {"facts": facts, "quotes": self._quotes(node["quotes"])})
-        return self.entities.number(entity, node["id"]), node["x"], node["y"], node["size"]
+        place = self.entities.number(entity, node["id"]), node["x"], node["y"], node["size"]
+        return (*place, node["at"]) if "at" in node else place
 
     def _fact(self, fact: Detail) -> Fact:
         return {"label": self.fact_labels.number(fact["label"], tuple(fact["label"].items())), "value": fact["value"]}
@@ -95,9 +96,10 @@ class SharedParts:
         quotes = self._quotes(edge["quotes"])
         relation = self.relations.number(edge["relation"], edge["relation"])
         page_edge = cast("PageEdge", texts | ends | {"relation": relation, "quotes": quotes})
-        # The same relation may have other evidence, weight, notes and rules in another network.
+        # The same relation may have other evidence, weight, notes, rules and moments in another network.
         note, rule = tuple(edge.get("note", {}).items()), tuple(edge.get("rule", {}).items())
-        key = edge["id"], tuple(quotes), edge.get("weight"), edge["stated"], note, rule
+        at = tuple(edge["at"]) if "at" in edge else None
+        key = edge["id"], tuple(quotes), edge.get("weight"), edge["stated"], note, rule, at
         return self.edges.number(page_edge, key)
 
     def _quotes(self, quotes: Iterable[Quote | EvidenceJson]) -> list[int]:

@@ -14,7 +14,8 @@ from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, label_te
 from itasgraph.network import attributes, groups
 from itasgraph.network.builder import Networks
 from itasgraph.network.groups import GroupedNetwork
-from itasgraph.picture import drawing, facets, map_data, precomputed_answers, provenance, sparql_export
+from itasgraph.network.moments import Timeline, Timelines
+from itasgraph.picture import drawing, facets, map_data, precomputed_answers, provenance, sparql_export, timeline_data
 from itasgraph.picture.contract import Answers, Kind, PageData, PageNetwork, RelationTexts
 from itasgraph.picture.excerpt import Excerpt
 from itasgraph.picture.numbering import SharedParts
@@ -30,8 +31,8 @@ class PictureNetwork:
 
     Besides the network itself: its titles by language, its name in the page, the short name and text of its query, what a line means, its
     precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the entity that is selected at first, a note on
-    what an excerpt leaves out, of a network that is drawn as a map its groups and the kinds of actors, and what is
-    planned or announced.
+    what an excerpt leaves out, of a network that is drawn as a map its groups and the kinds of actors, what is
+    planned or announced, and what occurs at which of several events.
     """
 
     network: Net
@@ -48,13 +49,18 @@ class PictureNetwork:
     grouped: GroupedNetwork | None = None
     actors: Sequence[str] = ()
     planned: Collection[str] = ()
+    timeline: Timeline | None = None
 
 
 def picture_networks(networks: Networks, excerpts: Mapping[str, Excerpt]) -> list[PictureNetwork]:
     """Return the networks of a page from their excerpts, by the names of the networks. Raises UsageError as `builder.build` does."""
     page_names = _page_names(networks, excerpts)
     answers = precomputed_answers.PageAnswers(networks, page_names)
-    return [_picture_network(networks, name, page_names[name], excerpt, answers) for name, excerpt in excerpts.items()]
+    timelines = Timelines(networks)
+    return [
+        _picture_network(networks, name, page_names[name], excerpt, answers, timelines)
+        for name, excerpt in excerpts.items()
+    ]
 
 
 def _page_names(networks: Networks, names: Iterable[str]) -> dict[str, str]:
@@ -72,7 +78,12 @@ def _page_names(networks: Networks, names: Iterable[str]) -> dict[str, str]:
 
 
 def _picture_network(
-    networks: Networks, name: str, page_name: str, excerpt: Excerpt, answers: precomputed_answers.PageAnswers
+    networks: Networks,
+    name: str,
+    page_name: str,
+    excerpt: Excerpt,
+    answers: precomputed_answers.PageAnswers,
+    timelines: Timelines,
 ) -> PictureNetwork:
     question = networks.query(name)
     grouped = _grouped(networks, name, excerpt)
@@ -91,6 +102,7 @@ def _picture_network(
         grouped,
         precomputed_answers.actor_kinds(networks, name) if grouped else (),
         answers.planned(name),
+        timelines.of(name),
     )
 
 
@@ -150,6 +162,8 @@ def _content(
     map_ = map_data.of(one.network, one.grouped)
     nodes, edges = drawer.draw(one.network, map_.symbols)
     used = {node["kind"] for node in nodes}
+    if one.timeline is not None:
+        nodes, edges = timeline_data.with_moments(nodes, edges, one.timeline)
     return {
         "name": one.name,
         "label": complete(one.labels, one.name),
@@ -162,6 +176,7 @@ def _content(
         "groups": map_.groups,
         "folded": map_.folded,
         "planned": sorted(iri for iri in one.network if iri in one.planned),
+        "moments": timeline_data.moments(one.timeline),
         "near": sorted({edge["relation"] for edge in edges} & {*one.near}),
         "hubs": list(one.hubs),
         "answers": shared.number_answers(one.answers),

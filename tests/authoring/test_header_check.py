@@ -87,6 +87,12 @@ CASES = [
         f"{TITLE}#+ background: []\n#+ fold: [»Contribtion]\nASK {{}}",
         {"key": "Contribtion", "nearest": "Contribution", "known": KINDS},
     ),
+    Case(
+        "unknown-type",
+        NETWORK,
+        f"{TITLE}#+ moments: [»Evnt]\nASK {{}}",
+        {"key": "Evnt", "nearest": "Event", "known": KINDS},
+    ),
     unknown_key(QUESTION, f"{TITLE}#+ »background: [Event]\nASK {{}}", "background"),
     Case("fold-without-background", NETWORK, f"{TITLE}#+ »fold: [Contribution]\nASK {{}}"),
     Case(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from itasgraph.filters.anonymisation import anonymise
-from itasgraph.filters.timeframe import Timeframe, exclude_programmes, select_programmes, select_timeframe
+from itasgraph.filters.timeframe import Programmes, Timeframe
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -15,9 +15,9 @@ from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
 FILTERS: dict[str, Callable[[Graph], Graph]] = {
-    "timeframe": lambda graph: select_timeframe(graph, Timeframe()),
-    "programmes": lambda graph: select_programmes(graph, [BASE + "event/none"]),
-    "rest": lambda graph: exclude_programmes(graph, [BASE + "event/none"]),
+    "timeframe": lambda graph: Programmes(graph).select_timeframe(Timeframe()),
+    "programmes": lambda graph: Programmes(graph).select([BASE + "event/none"]),
+    "rest": lambda graph: Programmes(graph).exclude([BASE + "event/none"]),
     "anonymised": anonymise,
 }
 

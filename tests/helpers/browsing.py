@@ -163,8 +163,9 @@ def embedded(html: bytes, number: int = 0) -> dict[str, Any]:
             "size": size,
             "facts": [{**fact, "label": page["factLabels"][fact["label"]]} for fact in entities[n]["facts"]],
             "quotes": [quotes[m] for m in entities[n]["quotes"]],
+            **({"at": at[0]} if at else {}),
         }
-        for n, x, y, size in network["nodes"]
+        for n, x, y, size, *at in network["nodes"]
     ]
     edges = [
         {

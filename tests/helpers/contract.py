@@ -22,9 +22,18 @@ def faults(value: Any, kind: Any, path: str = "data") -> Iterator[str]:
         yield f"{path} is {value!r}"
     elif is_typeddict(kind):
         yield from _key_faults(value, kind, path)
+    elif origin is tuple and Ellipsis not in options:
+        yield from _tuple_faults(value, options, path)
     elif options:
         for key, item in value.items() if origin is dict else enumerate(value):
             yield from faults(item, options[-1], f"{path}[{key!r}]")
+
+
+def _tuple_faults(value: list[Any], options: Sequence[Any], path: str) -> Iterator[str]:
+    if len(value) != len(options):
+        yield f"{path} has {len(value)} items"
+    for number, (item, option) in enumerate(zip(value, options, strict=False)):
+        yield from faults(item, option, f"{path}[{number}]")
 
 
 def _key_faults(value: dict[str, Any], kind: Any, path: str) -> Iterator[str]:

@@ -88,3 +88,46 @@ ITAS = Space("https://w3id.org/itas/")
 
 
 FIRST, SECOND = str(ITAS["source/report-2023"]), str(ITAS["source/report-2024"])
+
+
+# A third congress after tests/projects/two-congresses: somebody returns, somebody is new, a fourth one is announced.
+CONGRESS_2025 = """\
+id: source/congress-2025
+type: Source
+title: Bericht vom Holzkongress Oberland 2025
+label: {de: Bericht vom Holzkongress 2025, en: Report on the Holzkongress 2025}
+document: https://example.org/congress-2025
+says:
+- {id: event/holzkongress-2025, type: Event, name: Holzkongress 2025, date: 2025-05-15, endDate: 2025-05-16, quote: Holzkongress 2025}
+- id: event/holzkongress-2026
+  type: Event
+  name: Holzkongress 2026
+  date: 2026-05-14
+  quote: Holzkongress 2026
+  status:
+    status/angekuendigt: {quote: "Der Holzkongress 2026 ist für den 14. Mai 2026 angekündigt"}
+- id: talk/neue-daecher
+  type: Contribution
+  partOf: event/holzkongress-2025
+  position: 1
+  title: Neue Dächer
+  label: {de: Neue Dächer, en: New roofs}
+  words: [Solarstrom]
+  quote: Solarstrom
+  speakers:
+    person/paula-kern: {position: 1, organisation: organisation/sonnendach, quote: "Paula Kern, Genossenschaft Sonnendach"}
+    person/timo-falk: {position: 2, organisation: organisation/waldschule, quote: "Timo Falk, Waldschule Oberland"}
+    person/nora-zahn: {position: 3, organisation: organisation/waldschule, quote: "Nora Zahn, Waldschule Oberland"}
+- {id: person/paula-kern, quote: "Paula Kern"}
+- {id: person/timo-falk, quote: "Timo Falk"}
+- {id: person/nora-zahn, type: Person, name: Nora Zahn, quote: "Nora Zahn"}
+- {id: organisation/sonnendach, quote: "Genossenschaft Sonnendach"}
+- {id: organisation/waldschule, quote: "Waldschule Oberland"}
+"""
+
+
+def three_congresses(folder: Path) -> Path:
+    """Lay out three congresses, each a year apart, and a fourth one that is announced only."""
+    lay_out(folder, TWO_CONGRESSES)
+    (folder / "data" / "congress-2025.yaml").write_text(CONGRESS_2025, encoding="utf-8")
+    return folder

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from itasgraph.picture.contract import NetworkView, PageData
 from itasgraph.project import Project
+from itasgraph.store import access
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded, page_json, page_of
 from tests.helpers.contract import faults
+from tests.helpers.namespaces import BASE
+from tests.helpers.projects import three_congresses
 
 
 @pytest.mark.parametrize("names", ["actors", "organisations", "topics", "contacts actors programme"])
@@ -18,6 +23,21 @@ def test_python_writes_the_contract(names: str, graph: Graph, shipped: Project) 
     assert list(faults(page_json(page), PageData)) == []
     assert [one["name"] for one in page_json(page)["networks"]] == names.split()
     assert list(faults(embedded(page), NetworkView)) == []
+
+
+def test_moments_are_in_the_contract(tmp_path: Path) -> None:
+    project = Project(three_congresses(tmp_path / "project"))
+    page = page_of(access.load(project), project, "actors contacts", "en")
+    (actors, contacts) = (embedded(page, number) for number in (0, 1))
+    paula = {node["id"]: node for node in actors["nodes"]}[f"{BASE}person/paula-kern"]
+    pairs = {edge["id"]: edge["at"] for edge in contacts["edges"]}
+
+    assert list(faults(page_json(page), PageData)) == []
+    assert list(faults(actors, NetworkView)) == []
+    assert [one["begin"] for one in actors["moments"]] == ["2023-05-11", "2024-05-16", "2025-05-15"]
+    assert actors["moments"] == contacts["moments"]
+    assert paula["at"] == [0, 2]
+    assert pairs["person/paula-kern org:organization organisation/sonnendach"] == [0, 2]
 
 
 def test_contract_refuses_other_data(graph: Graph, shipped: Project) -> None:

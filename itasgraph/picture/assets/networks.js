@@ -9,7 +9,7 @@ function networkView({ networks, entities, factLabels, edges, quotes, quoted, ti
     ...quote, source: quoted[quote.source], ...(quote.titles ? { titles: quote.titles.map((n) => titles[n]) } : {}),
   }));
   const factsOf = ({ facts }) => facts.map(({ label, value }) => ({ label: factLabels[label], value }));
-  const nodes = network.nodes.map(([n, x, y, size]) => ({ ...entities[n], x, y, size, facts: factsOf(entities[n]), quotes: quotesOf(entities[n]) }));
+  const nodes = network.nodes.map(([n, x, y, size, at]) => ({ ...entities[n], ...(at ? { at } : {}), x, y, size, facts: factsOf(entities[n]), quotes: quotesOf(entities[n]) }));
   const own = network.edges.map((n) => edges[n]);
   const ids = new Set(nodes.map(({ id }) => id));
   const kinds = new Set(nodes.map(({ kind }) => kind));

@@ -1,0 +1,58 @@
+"""What single events, sections or sources contribute to the networks of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+
+from itasgraph.filters.timeframe import Programmes
+from itasgraph.network import builder
+from itasgraph.network.attributes import Edge
+from itasgraph.questions.queries import Question
+from itasgraph.store.memory import Graph
+
+if TYPE_CHECKING:
+    from itasgraph.network.attributes import Net
+
+_ACTORS: Final = "SELECT DISTINCT ?appearance ?actor WHERE { ?appearance org:member|org:organization ?actor }"
+
+
+class Contributions:
+    """What events, sections or sources contribute to networks of one graph; each part of the graph is selected once."""
+
+    def __init__(self, programmes: Programmes) -> None:
+        self._programmes = programmes
+        self._parts: dict[tuple[str, frozenset[str]], Graph] = {}
+
+    def network(self, question: Question, entities: Collection[str]) -> Net:
+        """Return the network of events or sources, without the edges and unconnected entities that the rest of the graph has, too."""
+        network = builder.build(self._part("select", entities), question.text, question.name)
+        rest = builder.build(self._part("exclude", entities), question.text, question.name)
+        network.remove_edges_from([edge for edge in network.edges(keys=True) if rest.has_edge(*edge)])
+        network.remove_nodes_from([one for one in network if one in rest and not network.degree(one)])
+        return network
+
+    def rest(self, question: Question, entities: Collection[str]) -> Net:
+        """Return the network that the graph has without any of these events: what other events contribute is in it."""
+        return builder.build(self._part("remove", entities), question.text, question.name)
+
+    def actors(self, entities: Collection[str]) -> set[str]:
+        """Return who appears or moderates in the programmes of events, or does so as sources say; organisations included."""
+        appearances = self._programmes.appearances(entities) if entities else set()
+        return {actor for appearance, actor in self._actors if appearance in appearances}
+
+    @cached_property
+    def _actors(self) -> list[tuple[str, str]]:
+        return [(row["appearance"].value, row["actor"].value) for row in self._programmes.graph.select(_ACTORS)]
+
+    def _part(self, which: Literal["select", "exclude", "remove"], entities: Collection[str]) -> Graph:
+        key = which, frozenset(entities)
+        if key not in self._parts:
+            self._parts[key] = getattr(self._programmes, which)(entities)
+        return self._parts[key]
+
+
+def edges_of(network: Net) -> set[Edge]:
+    """Return the edges of a network."""
+    return {Edge(*edge) for edge in network.edges(keys=True)}
