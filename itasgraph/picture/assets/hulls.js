@@ -38,16 +38,20 @@ function signedArea(corners) {
   }, 0);
 }
 
-/** Return how far a box reaches beyond a convex polygon, in pixels; 0 where it is inside. */
-function beyondPolygon(corners, { left, right, top, bottom }) {
+/** Return the sides of a convex polygon: a corner of each, and the direction outwards. */
+function sidesOf(corners) {
   const turn = signedArea(corners) < 0 ? -1 : 1;
-  let most = 0;
-  corners.forEach((from, n) => {
+  return corners.map(({ x, y }, n) => {
     const to = corners[(n + 1) % corners.length];
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-    const [nx, ny] = [(turn * (to.y - from.y)) / length, (-turn * (to.x - from.x)) / length]; // points outwards
-    most = Math.max(most, ((nx > 0 ? right : left) - from.x) * nx + ((ny > 0 ? bottom : top) - from.y) * ny);
+    const length = Math.hypot(to.x - x, to.y - y) || 1;
+    return { x, y, nx: (turn * (to.y - y)) / length, ny: (-turn * (to.x - x)) / length };
   });
+}
+
+/** Return how far a box reaches beyond the sides of a convex polygon, in pixels; 0 where it is inside. */
+function beyondSides(sides, { left, right, top, bottom }) {
+  let most = 0;
+  for (const { x, y, nx, ny } of sides) most = Math.max(most, ((nx > 0 ? right : left) - x) * nx + ((ny > 0 ? bottom : top) - y) * ny);
   return most;
 }
 

@@ -42,26 +42,26 @@ class BoxGrid {
     for (const box of boxes) this.add(box);
   }
 
-  #cellsOf(box) {
-    const keys = [];
-    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
-      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) keys.push(x * 65536 + y);
-    }
-    return keys;
-  }
-
   add(box) {
-    for (const key of this.#cellsOf(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push(box);
+    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
+      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) {
+        const key = x * 65536 + y;
+        if (this.cells.has(key)) this.cells.get(key).push(box);
+        else this.cells.set(key, [box]);
+      }
     }
   }
 
   /** Return whether a box is free of all boxes but those of its owner: a name may touch its own sign. */
   isFree(box) {
-    return this.#cellsOf(box).every((key) => (this.cells.get(key) ?? []).every((other) => (
-      box.owner !== null && other.owner === box.owner)
-      || other.right <= box.left || other.left >= box.right || other.bottom <= box.top || other.top >= box.bottom));
+    const overlapsAnother = (other) => other.right > box.left && other.left < box.right && other.bottom > box.top && other.top < box.bottom
+      && (box.owner === null || other.owner !== box.owner);
+    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
+      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) {
+        if (this.cells.get(x * 65536 + y)?.some(overlapsAnother)) return false;
+      }
+    }
+    return true;
   }
 }
 
@@ -102,8 +102,14 @@ class Labels {
     return this.cache.get(key);
   }
 
+  /** Measure in a style; to set a font again takes longer than to measure a word. */
+  #use(style) {
+    const font = this.fontOf(style);
+    if (font !== this.font) this.context.font = this.font = font;
+  }
+
   #measure(text, style) {
-    this.context.font = this.fontOf(style);
+    this.#use(style);
     const measure = (part) => this.context.measureText(part).width;
     const lines = wrapText(text, style, measure);
     const width = Math.max(...lines.map(measure));
@@ -113,7 +119,7 @@ class Labels {
 
   /** Return the width of a line of text in pixels. */
   widthOf(text, { size, weight = 400, italic = false }) {
-    this.context.font = this.fontOf({ size, weight, italic });
+    this.#use({ size, weight, italic });
     return this.context.measureText(text).width;
   }
 

@@ -51,10 +51,12 @@ class MapNames {
   place(scale, sheet) {
     const view = { scale, x: 0, y: 0 };
     const places = this.scene.visiblePlaces();
+    const at = ({ x, y }) => ({ x: x * scale, y: y * scale });
     const room = {
       view, sheet, names: new BoxGrid(), signs: new BoxGrid(places.map((place) => grow(signBox(place, scale), CLEAR_OF_SIGNS))),
       hulls: this.#hullsIn(view),
-      lines: this.scene.visibleLines().concat(this.scene.visibleFolded()).filter((line) => !this.scene.isOnDemand(line)),
+      lines: this.scene.visibleLines().concat(this.scene.visibleFolded()).filter((line) => !this.scene.isOnDemand(line))
+        .map(({ edge, from, to }) => ({ ends: [edge.from, edge.to], from: at(from), to: at(to) })),
     };
     const byGroup = groupBy(places, ({ id }) => this.model.groupOfEntity(id));
     const caption = this.#caption(byGroup.get(null) ?? [], view);
@@ -67,15 +69,16 @@ class MapNames {
 
   /** Return a name beside a sign, over no box of a grid, or null. */
   nameBeside(place, { view, grids }) {
-    return this.#positions(place, view).find(({ box }) => grids.every((grid) => grid.isFree(box))) ?? null;
+    return this.#positions(place, view, (box) => grids.every((grid) => grid.isFree(box)))[0] ?? null;
   }
 
-  /** Return the positions of the name of an entity in a view, the preferred ones first; the name is some sizes smaller. */
-  #positions(place, { scale, x, y }, smaller = 0) {
+  /** Return the positions of the name of an entity in a view whose box `fits`, the preferred ones first; the name is some sizes smaller. */
+  #positions(place, { scale, x, y }, fits, smaller = 0) {
     const anchor = { x: place.x * scale + x, y: place.y * scale + y };
     const isTitle = this.titles.has(place.id);
     return this.blocksOf(place, scale, smaller).flatMap((block, n) => positionsAround(anchor, place.radius * scale, block, place.id)
-      .map((position, rank) => ({ ...position, block, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n })));
+      .flatMap((position, rank) => (fits(position.box)
+        ? [{ ...position, block, anchor, entity: place.id, isTitle, cost: NAME_COSTS.side * rank + NAME_COSTS.line * n }] : [])));
   }
 
   /** Return the name of an entity as blocks of lines, the preferred one first; all but titles are some sizes smaller. */
@@ -103,10 +106,11 @@ class MapNames {
   #namesOfGroup(group, places, room) {
     const isTitled = places.some(({ id }) => group.titles.includes(id));
     const important = places.filter((place) => !this.#isBackground(place)).length + (isTitled ? 0 : 1);
+    const cell = this.#cellOf(group, places, isTitled, room);
     let best = [];
     let most = -1;
     for (let smaller = 0; smaller < SIZES.length && most < important; smaller++) {
-      const names = this.#choose(group, places, room, smaller).filter((name) => name !== null);
+      const names = this.#choose(cell, room, smaller).filter((name) => name !== null);
       const named = names.filter(({ entity }) => entity === null || !this.#isBackground(this.scene.places.get(entity))).length;
       if (named > most) [best, most] = [names, named];
     }
@@ -114,23 +118,24 @@ class MapNames {
     return best;
   }
 
-  /** Return a name for the group, if it has no entity as its title, and for each entity, null for one without room. */
-  #choose(group, places, room, smaller) {
+  /** Return what decides where the names of a group can stand, whatever their size: its hull, its entities, its lines, the positions of its titles. */
+  #cellOf(group, places, isTitled, room) {
     const hull = hullIn(group.cell, room.view, CELL_MARGIN);
-    const ends = new Set(places.map(({ id }) => id));
-    const lines = room.lines.filter(({ edge }) => ends.has(edge.from) || ends.has(edge.to));
-    const sorted = this.#sorted(places);
-    const lists = sorted.map((place) => this.#candidates(place, hull, lines, room, smaller));
-    const titles = sorted.flatMap(({ id }, n) => (group.titles.includes(id) ? [{ entity: id, list: lists[n] }] : []));
-    if (titles.length === 0) {
-      lists.unshift([]);
-      titles.push({ entity: null, list: lists[0] });
-    }
-    for (const title of titles) title.positions = this.#titleCandidates(group, title.entity, hull, lines, room);
-    for (const { list, positions } of titles) list.push(...positions.filter(({ isClear }) => isClear));
+    const ids = new Set(places.map(({ id }) => id));
+    const cell = { group, hull, sides: sidesOf(hull), sorted: this.#sorted(places), lines: room.lines.filter(({ ends }) => ends.some((id) => ids.has(id))) };
+    const titles = isTitled ? cell.sorted.map(({ id }) => id).filter((id) => group.titles.includes(id)) : [null];
+    return { ...cell, titles: titles.map((entity) => ({ entity, positions: this.#titleCandidates(cell, entity, room) })) };
+  }
+
+  /** Return a name for the group, if it has no entity as its title, and for each entity, null for one without room. */
+  #choose({ sorted, titles, ...cell }, room, smaller) {
+    const entries = [...titles.filter(({ entity }) => entity === null).map(() => null), ...sorted];
+    const lists = entries.map((place) => (place === null ? [] : this.#candidates(place, cell, room, smaller)));
+    const listed = titles.map(({ entity, positions }) => ({ n: entries.findIndex((place) => (place?.id ?? null) === entity), positions }));
+    for (const { n, positions } of listed) lists[n].push(...positions.filter(({ isClear }) => isClear));
     const chosen = chooseNames(lists);
-    const missing = titles.filter(({ list }) => chosen[lists.indexOf(list)] === null);
-    for (const { list, positions } of missing) list.push(...positions.filter(({ isClear }) => !isClear));
+    const missing = listed.filter(({ n }) => chosen[n] === null);
+    for (const { n, positions } of missing) lists[n].push(...positions.filter(({ isClear }) => !isClear));
     return missing.length === 0 ? chosen : chooseNames(lists);
   }
 
@@ -140,7 +145,8 @@ class MapNames {
       const style = this.styleOf(place);
       return ORDER[style === "dot" && this.#linksGroups(place.id) ? "link" : style];
     };
-    return [...places].sort((a, b) => order(a) - order(b) || this.scene.ranks.get(a.id) - this.scene.ranks.get(b.id));
+    const orders = new Map(places.map((place) => [place, order(place)]));
+    return [...places].sort((a, b) => orders.get(a) - orders.get(b) || this.scene.ranks.get(a.id) - this.scene.ranks.get(b.id));
   }
 
   #linksGroups(id) {
@@ -154,21 +160,21 @@ class MapNames {
   }
 
   /** Return the positions beside a sign where its name is inside the cell and over no sign, the best ones first. */
-  #candidates(place, hull, lines, { view, sheet, names, signs }, smaller) {
-    const candidates = this.#positions(place, view, smaller).filter(({ box }) => beyondPolygon(hull, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box));
-    for (const candidate of candidates) candidate.cost += this.#lineCost(candidate.box, place.id, lines, view);
+  #candidates(place, { sides, lines }, { view, sheet, names, signs }, smaller) {
+    const fits = (box) => beyondSides(sides, box) === 0 && signs.isFree(box) && names.isFree(box) && sheet.isFree(box);
+    const candidates = this.#positions(place, view, fits, smaller);
+    for (const candidate of candidates) candidate.cost += this.#lineCost(candidate.box, place.id, lines);
     return candidates.sort((a, b) => a.cost - b.cost);
   }
 
-  #lineCost(box, id, lines, { scale }) {
-    return lines.reduce((sum, { edge, from, to }) => {
-      if (!touchesBox(box, { x: from.x * scale, y: from.y * scale }, { x: to.x * scale, y: to.y * scale })) return sum;
-      return sum + (edge.from === id || edge.to === id ? NAME_COSTS.own : NAME_COSTS.foreign);
-    }, 0);
+  #lineCost(box, id, lines) {
+    let cost = 0;
+    for (const { ends, from, to } of lines) if (touchesBox(box, from, to)) cost += ends.includes(id) ? NAME_COSTS.own : NAME_COSTS.foreign;
+    return cost;
   }
 
   /** Return positions for the name of a group, or of an entity that is its title, amid its cell: near the top, and in the middle of the width first; over signs or beyond the cell last. */
-  #titleCandidates(group, entity, hull, lines, { view, sheet, names, signs }) {
+  #titleCandidates({ group, hull, sides, lines }, entity, { view, sheet, names, signs }) {
     if (hull.length === 0) return [];
     const [left, right, top, bottom] = [Math.min, Math.max].flatMap((most) => [most(...hull.map(({ x }) => x))])
       .concat([Math.min, Math.max].map((most) => most(...hull.map(({ y }) => y))));
@@ -181,8 +187,8 @@ class MapNames {
           const at = { x, y, align: "center" };
           const box = nameBox(at, block, null);
           if (!names.isFree(box) || !sheet.isFree(box)) continue;
-          const [beyond, isOverSigns] = [beyondPolygon(hull, box), !signs.isFree(box)];
-          const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines, view)
+          const [beyond, isOverSigns] = [beyondSides(sides, box), !signs.isFree(box)];
+          const cost = (y - top) / 12 + 4 * Math.abs(share - 0.5) + this.#lineCost(box, null, lines)
             + NAME_COSTS.beyond * beyond + (isOverSigns ? NAME_COSTS.cover : 0);
           candidates.push({ ...at, block, box, anchor: { x, y }, group, entity, isTitle: true, cost, isClear: beyond === 0 && !isOverSigns });
         }

@@ -53,15 +53,10 @@ function overlaps(one, other) {
 
 /** Return whether a straight line between two points touches a box. */
 function touchesBox({ left, right, top, bottom }, from, to) {
-  let [start, end] = [0, 1];
-  for (const [at, way, low, high] of [[from.x, to.x - from.x, left, right], [from.y, to.y - from.y, top, bottom]]) {
-    if (way === 0) {
-      if (at < low || at > high) return false;
-      continue;
-    }
-    const [one, other] = [(low - at) / way, (high - at) / way];
-    start = Math.max(start, Math.min(one, other));
-    end = Math.min(end, Math.max(one, other));
-  }
-  return start < end;
+  // Most lines are beside the box as a whole.
+  if ((from.x < left && to.x < left) || (from.x > right && to.x > right) || (from.y < top && to.y < top) || (from.y > bottom && to.y > bottom)) return false;
+  const [wayX, wayY] = [to.x - from.x, to.y - from.y];
+  const [firstX, lastX] = wayX === 0 ? [0, 1] : [(left - from.x) / wayX, (right - from.x) / wayX];
+  const [firstY, lastY] = wayY === 0 ? [0, 1] : [(top - from.y) / wayY, (bottom - from.y) / wayY];
+  return Math.max(0, Math.min(firstX, lastX), Math.min(firstY, lastY)) < Math.min(1, Math.max(firstX, lastX), Math.max(firstY, lastY));
 }
