@@ -10,7 +10,7 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Window, embedded, until
+from tests.helpers.browsing import Open, embedded, settled, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
@@ -52,18 +52,6 @@ def overlap(one: Box, other: Box) -> bool:
     return min(one["right"], other["right"]) > max(one["left"], other["left"]) and min(
         one["bottom"], other["bottom"]
     ) > max(one["top"], other["top"])
-
-
-def settled(seen: Window) -> None:
-    """Wait until the picture has taken the size that the page gives it, and is drawn."""
-    until(
-        seen.page,
-        """() => { const { extent, container } = itasgraph.picture;
-            return extent.width === container.clientWidth && extent.height === container.clientHeight; }""",
-    )
-    seen.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
-    )
 
 
 @pytest.fixture(scope="module")

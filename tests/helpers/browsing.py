@@ -136,6 +136,18 @@ def until(page: Page | Frame, condition: str, arg: object = None) -> None:
     )
 
 
+def settled(seen: Window) -> None:
+    """Wait until the picture has taken the size that the page gives it, and is drawn."""
+    until(
+        seen.page,
+        """() => { const { extent, container } = itasgraph.picture;
+            return extent.width === container.clientWidth && extent.height === container.clientHeight; }""",
+    )
+    seen.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
+
+
 def page_json(html: bytes) -> dict[str, Any]:
     """Return the JSON in a page (PageData), with the base of its IRIs in the place of each tab."""
     match = re.search(

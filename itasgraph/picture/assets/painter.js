@@ -38,6 +38,7 @@ class Painter {
     this.placed = new PlacedNames((step, extent, home) => this.#placeNames(step, extent, home));
     this.hoveredName = null; // the name under the pointer, where it stood when the pointer came
     this.corner = null; // {left, top} of the buttons at the lower right of the window
+    this.layer = new PictureLayer();
   }
 
   /** Forget the places and sizes of names after the language has changed. */
@@ -49,10 +50,7 @@ class Painter {
   draw(context, scale, moving) {
     const view = { ...viewOf(context, scale), corner: this.corner };
     const focus = this.scene.focus();
-    if (!focus?.all) { // otherwise all of them are drawn as highlighted
-      if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
-      this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
-    }
+    if (!focus?.all) this.#drawGround(context, view, focus, moving); // otherwise all of it is drawn as highlighted
     this.#forgetHoverIfMoved(view);
     if (focus !== null) this.#drawFocus(context, view, focus);
     this.visibleNames = this.#namesIn(view, focus, moving && this.scene.places.size > MANY_SIGNS);
@@ -68,7 +66,23 @@ class Painter {
     return this.hoveredName?.entity ?? null;
   }
 
-  // --- below the signs ---
+  // --- below what is highlighted ---
+
+  /** Draw all lines and signs, faint where some are highlighted. */
+  #drawGround(context, view, focus, moving) {
+    const { lines, palette, selection } = this.scene;
+    const faded = focus === null ? 0 : selection === NO_SELECTION ? 0.7 : 0.84;
+    const paint = (to, withLines) => {
+      if (withLines) this.#drawLines(to, view);
+      this.#drawSigns(to, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
+    };
+    if (!moving && lines.size > DENSE_LINES) {
+      this.layer.draw(context, [this.scene.visibleLines(), palette], 1 - faded, (to) => paint(to, true));
+      return;
+    }
+    paint(context, !moving || lines.size <= MANY_LINES);
+    if (faded > 0) fade(context, view, faded);
+  }
 
   #drawLines(context, view) {
     const { edge } = this.scene.palette;
@@ -155,10 +169,9 @@ class Painter {
     this.at = at;
   }
 
-  /** Fade everything and draw the highlighted parts once more. */
-  #drawFocus(context, view, { all, places, lines }) {
+  /** Draw the highlighted parts once more. */
+  #drawFocus(context, view, { places, lines }) {
     const { selection, palette } = this.scene;
-    if (!all) fade(context, view, selection === NO_SELECTION ? 0.7 : 0.84);
     this.#stroke(context, lines, palette.highlight, view.scale, 0.5);
     this.#arrows(context, lines, palette.highlight, Math.max(1.25, 0.8 / view.scale));
     const line = this.scene.lines.get(selection.relation);

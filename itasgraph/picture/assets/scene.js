@@ -193,6 +193,7 @@ class Scene {
     let nearest = null;
     let least = Infinity;
     for (const place of this.visiblePlaces()) {
+      if (Math.abs(place.x - at.x) > place.radius + reach) continue; // nearly all of a large network
       const beyond = Math.hypot(place.x - at.x, place.y - at.y) - place.radius;
       if (beyond <= reach && beyond < least) [nearest, least] = [place.id, beyond];
     }
@@ -204,6 +205,7 @@ class Scene {
     let nearest = null;
     let least = reach;
     for (const line of [...this.visibleLines(), ...this.visibleFolded()]) {
+      if (!mayReach(line, at, reach)) continue;
       const distance = line.via ? distanceToCurve(at, line) : distanceToLine(at, line.from, line.to);
       if (distance < least && !this.isOnDemand(line)) [nearest, least] = [line, distance];
     }
@@ -222,6 +224,13 @@ function boundsOf(places) {
     Math.min(edge[2], y - radius), Math.max(edge[3], y + radius),
   ], [Infinity, -Infinity, Infinity, -Infinity]);
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+}
+
+/** Return whether a line may come as near to a point: a bent one goes beyond its ends. */
+function mayReach({ from, to, via }, { x, y }, reach) {
+  const room = via ? reach + FARTHEST_APART : reach;
+  return Math.max(from.x, to.x) >= x - room && Math.min(from.x, to.x) <= x + room
+    && Math.max(from.y, to.y) >= y - room && Math.min(from.y, to.y) <= y + room;
 }
 
 function distanceToLine(point, from, to) {
