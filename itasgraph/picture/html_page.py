@@ -28,7 +28,7 @@ def _html(data: PageData, lang: str) -> str:
         lang=lang,
         title=data["networks"][0]["title"][lang],
         style=Markup(_joined(".css")),
-        vis_script=Markup(pyvis_package.script()),
+        engine=pyvis_package.script(),
         script=Markup(_joined(".js")),
         networks=data["networks"],
         base=data["rdf"]["base"],

@@ -392,6 +392,7 @@ class App {
 }
 
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.
-document.addEventListener("DOMContentLoaded", () => {
+document.addEventListener("DOMContentLoaded", async () => {
+  await loadEngine();
   window.itasgraph = new App(readData());
 });
