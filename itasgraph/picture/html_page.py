@@ -23,13 +23,14 @@ def page(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, title:
 def _html(data: PageData, lang: str) -> str:
     from markupsafe import Markup
 
+    without = () if any(one["moments"] for one in data["networks"]) else _OF_MOMENTS
     return templates.render(
         "picture/assets/page.html.j2",
         lang=lang,
         title=data["networks"][0]["title"][lang],
-        style=Markup(_joined(".css")),
+        style=Markup(_joined(".css", without)),
         engine=pyvis_package.script(),
-        script=Markup(_joined(".js")),
+        script=Markup(_joined(".js", without)),
         networks=data["networks"],
         base=data["rdf"]["base"],
         data=Markup(_embed(data)),
@@ -51,13 +52,17 @@ def _embed(data: PageData) -> str:
     return text
 
 
-def _joined(suffix: str) -> str:
-    """Return all scripts or style sheets of the page, without comments and indentation; their order does not matter."""
+def _joined(suffix: str, without: Sequence[str]) -> str:
+    """Return all scripts or style sheets of the page but some, without comments and indentation; their order does not matter."""
     folder = resources.files("itasgraph") / "picture" / "assets"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(suffix))
+    names = sorted(
+        entry.name for entry in folder.iterdir() if entry.name.endswith(suffix) and entry.name not in without
+    )
     return "\n".join(_NEEDLESS.sub("", templates.resource(f"picture/assets/{name}")) for name in names)
 
 
+# What only a page whose networks have moments needs.
+_OF_MOMENTS: Final = ("moments.js", "moments.css")
 # A comment that fills whole lines or the rest of one (with quotation marks it might be part of a text), and the indentation of a
 # line: a twentieth of the page. No text of a script or style sheet goes over several lines.
 _NEEDLESS: Final = re.compile(

@@ -146,7 +146,7 @@ def page_data(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, t
         "dataset": provenance.dataset(graph, labels),
         "rdf": sparql_export.namespaces(graph),
         "former": _former_ids(graph, {*entities, *used, *relations, *sources, *facet_values}),
-        "text": {lang: messages.page(lang) for lang in messages.LANGUAGES},
+        "text": timeline_data.page_texts(contents),
     }
 
 

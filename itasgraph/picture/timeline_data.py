@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from itasgraph import messages
 from itasgraph.network.attributes import Edge
 from itasgraph.network.moments import Timeline
 from itasgraph.picture import contract
@@ -31,3 +32,13 @@ def _node(node: contract.Node, timeline: Timeline) -> contract.Node:
 def _edge(edge: contract.Edge, timeline: Timeline) -> contract.Edge:
     key = Edge(edge["from"], edge["to"], edge["relation"])
     return {**edge, "at": timeline.edges[key]} if key in timeline.edges else edge
+
+
+def page_texts(networks: Iterable[contract.PageNetwork]) -> dict[str, dict[str, str]]:
+    """Return the texts of a page by language and key, those on moments only where a network has some."""
+    texts = {lang: messages.page(lang) for lang in messages.LANGUAGES}
+    if any(one["moments"] for one in networks):
+        return texts
+    return {
+        lang: {key: text for key, text in one.items() if not key.startswith("moment")} for lang, one in texts.items()
+    }

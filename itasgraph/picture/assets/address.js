@@ -99,6 +99,7 @@ class Address {
     const missing = Object.entries(known).flatMap(([key, isKnown]) => idsIn(key).filter((id) => !isKnown(id)));
     const relation = parts.get("relation") ?? "";
     if (relation !== "" && this.#edge(relation) === null) missing.push(relation);
+    if (parts.has("event") && this.model.filters.moment === null) missing.push(parts.get("event"));
     if (parts.has("net") && !this.app.networks.has(parts.get("net"))) missing.push(parts.get("net"));
     if (parts.has("ask") && !this.app.panel.questions.knows(parts.get("ask"))) missing.push(parts.get("ask"));
     return [...new Set(missing)];
@@ -166,12 +167,13 @@ function encodeValue(value) {
 }
 
 /** Return the filters as parts of an address. */
-function filtersAsParts({ hiddenKinds, background, choices, neighbourhood }) {
+function filtersAsParts({ model, hiddenKinds, background, choices, neighbourhood, moment }) {
+  const event = moment === null ? null : model.data.moments[moment].id;
   return {
     without: [...hiddenKinds].filter((kind) => !background.has(kind)).sort().join(LIST_BREAK),
     with: [...background].filter((kind) => !hiddenKinds.has(kind)).sort().join(LIST_BREAK), // of the kinds that are hidden at first
     ...Object.fromEntries([...choices].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
-    around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null,
+    around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null, event,
   };
 }
 
@@ -186,6 +188,8 @@ function setFilters(filters, model, parts) {
     filters.choices.set(id, new Set(idsIn(id).filter((value) => known.has(value))));
   }
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
+  const moment = model.data.moments.findIndex(({ id }) => id === parts.get("event"));
+  filters.moment = moment < 0 ? null : moment;
   filters.neighbourhood = model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null;
   filters.changed();
 }

@@ -43,6 +43,7 @@ class App {
       goBack: () => { this.isGoingBack = true; history.back(); },
       close: () => { this.select(NO_SELECTION); this.#returnFocus(); },
       tableChanged: () => this.address.viewChanged(),
+      moments: () => this.moments,
     };
     this.networks = new NetworkSwitch(this, page);
     this.panel = new Panel(this.model, listeners);
@@ -50,6 +51,7 @@ class App {
     this.legend = new Legend(this.model, () => this.applyFilters());
     this.facets = new Facets(this.model, () => this.applyFilters());
     this.handle = new Handle();
+    this.moments = page.networks.some(({ moments }) => moments.length > 0) ? new Moments(this) : null;
     this.search = new Search({
       box: document.getElementById("search"), sheet: document.getElementById("hits-sheet"),
       list: document.getElementById("hits"), note: document.getElementById("hits-note"),
@@ -195,7 +197,7 @@ class App {
   #stateInWords() {
     const isSelected = Object.keys(NO_SELECTION).some((key) => this.selection[key] !== null);
     const chips = [...document.querySelectorAll(".chip > [dir]")].map((chip) => chip.textContent);
-    return [isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
+    return [this.moments?.chosen ?? "", isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
   }
 
   /** Return in words what is selected. */
@@ -231,8 +233,7 @@ class App {
     this.picture.refresh();
     if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
     this.#layTiles();
-    this.legend.refresh();
-    this.facets.refresh();
+    for (const part of [this.legend, this.facets, this.moments]) part?.refresh();
     this.panel.recount();
     if (this.selection.ask !== null || this.#concernsBackground()) {
       this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
@@ -306,8 +307,7 @@ class App {
     setPressed("[data-view]", (button) => button.dataset.view === this.view);
     fillTexts((key) => this.model.say(key));
     this.#applyTheme(this.dark); // for the words of its button
-    this.legend.render();
-    this.facets.render();
+    for (const part of [this.legend, this.facets, this.moments]) part?.render();
     this.panel.render(this.selection);
     if (this.view === "table") this.table.render();
   }

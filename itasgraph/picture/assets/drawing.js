@@ -68,16 +68,21 @@ class Drawing {
     const lines = scene.visibleLines().map((line) => this.#line(line, at, highlight));
     const signs = scene.visiblePlaces().map((place) => [place, at(place)]).filter(([, position]) => inView(position))
       .map(([place, position]) => this.#sign(place, position, highlight));
-    return [...lines, ...signs, this.#ring(at), ...painter.namesIn(view).map((name) => this.#name(name))].join("\n");
+    const isNew = (place) => this.model.filters.isNew(place.node);
+    const rings = scene.visiblePlaces().filter(isNew).map((place) => this.#ring(at(place), { wider: 1, gap: RING_GAP, width: NEW_RING }));
+    return [...lines, ...signs, ...rings, this.#selectionRing(at), ...painter.namesIn(view).map((name) => this.#name(name))].join("\n");
   }
 
   /** Return the ring around the selection as SVG. */
-  #ring(at) {
+  #selectionRing(at) {
     const { scene } = this.picture;
     const place = scene.places.get(scene.selection.entity);
     if (!place || !scene.isVisible(place)) return "";
-    const { x, y, radius } = at(place);
-    return tag("circle", { cx: round(x), cy: round(y), r: round(radius * RING.wider + RING.gap), fill: "none", stroke: "#0b5876", "stroke-width": RING.width });
+    return this.#ring(at(place), RING);
+  }
+
+  #ring({ x, y, radius }, { wider, gap, width }) {
+    return tag("circle", { cx: round(x), cy: round(y), r: round(radius * wider + gap), fill: "none", stroke: "#0b5876", "stroke-width": width });
   }
 
   #line(line, at, highlight) {
@@ -100,8 +105,10 @@ class Drawing {
 
   #sign(place, position, highlight) {
     const paint = paintOf(this.model.kinds.get(place.node.kind)?.color, LIGHT_GROUND);
+    const isGone = this.model.isGone(place.node);
     return tag("path", {
-      d: shapeData(SHAPES[place.shape], position), fill: paint.fill, stroke: paint.line, opacity: highlight && !highlight.places.has(place) ? 0.3 : null,
+      d: shapeData(SHAPES[place.shape], position), fill: isGone ? LIGHT_GROUND : paint.fill, stroke: isGone ? paint.fill : paint.line,
+      "stroke-dasharray": isGone ? "3 2.4" : null, opacity: highlight && !highlight.places.has(place) ? 0.3 : null,
     }, tag("title", {}, escapeXml(this.model.name(place.node))));
   }
 
@@ -109,7 +116,7 @@ class Drawing {
     const anchor = { left: "start", right: "end", center: "middle" }[align];
     const { size, weight, italic } = block.style;
     return block.lines.map((line, row) => textTag(line, {
-      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: LIGHT_GROUND, ink: entity ? "#1b2127" : "#565f69",
+      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: LIGHT_GROUND, ink: entity && !this.model.isGone(this.model.nodes.get(entity)) ? "#1b2127" : "#565f69",
     })).join("");
   }
 

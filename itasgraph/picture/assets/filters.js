@@ -20,6 +20,7 @@ class Filters {
     this.hiddenKinds = new Set(this.background);
     this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → chosen values; without a choice all are shown
     this.neighbourhood = null; // {entity, steps}
+    this.moment = null; // the number of the event whose participants are shown; null: all events
     this.changed();
   }
 
@@ -61,13 +62,14 @@ class Filters {
 
   /** Return whether the reader has chosen to leave anything out. */
   get isChosen() {
-    return this.count > 0 || [...this.hiddenKinds].some((kind) => !this.background.has(kind));
+    return this.count > 0 || this.moment !== null || [...this.hiddenKinds].some((kind) => !this.background.has(kind));
   }
 
   /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
+    if ([...nodes, ...(edge ? [edge] : [])].some((part) => !this.#isAtMoment(part))) this.moment = null;
     if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.neighbourhood = null;
     for (const [facet, values] of this.choices) {
       if (nodes.some((node) => !this.#hasValue(node, facet, values)) || (edge !== null && !this.#edgeHasValue(edge, facet))) values.clear();
@@ -144,6 +146,21 @@ class Filters {
 
   // --- what is shown ---
 
+  /** Return what an entity or relation does at the moment (moments.js); without a moment all are "always" there. */
+  changeOf({ at }) {
+    return this.moment === null ? "always" : changeAt(at, this.moment);
+  }
+
+  /** Return whether an entity is there at the moment, but was not at the one before. */
+  isNew(node) {
+    return ["came", "back"].includes(this.changeOf(node));
+  }
+
+  /** Return whether an entity or relation is there at the moment, or was there at the one before. */
+  #isAtMoment(part) {
+    return this.changeOf(part) !== "absent";
+  }
+
   /** Return the entities and edges that pass all filters but one facet; the middle of a neighbourhood always passes. */
   #apply(except, hiddenKinds = this.hiddenKinds) {
     const reachable = this.neighbourhood ? this.#reachable() : null;
@@ -163,6 +180,7 @@ class Filters {
   }
 
   #matches(node, except, hiddenKinds) {
+    if (!this.#isAtMoment(node)) return false;
     if (except !== KIND && hiddenKinds.has(node.kind) && !this.guests.has(node.id)) return false;
     return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
@@ -173,7 +191,7 @@ class Filters {
   }
 
   #edgeMatches(edge, except) {
-    return ["relations", "source"].every((facet) => facet === except || this.#edgeHasValue(edge, facet));
+    return this.#isAtMoment(edge) && ["relations", "source"].every((facet) => facet === except || this.#edgeHasValue(edge, facet));
   }
 
   #edgeHasValue(edge, facet) {

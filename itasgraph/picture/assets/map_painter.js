@@ -2,7 +2,8 @@
 
 // Draws a network as a map: groups are countries with names, entities the places in them.
 
-const FADED = { name: 0.5, sign: 0.38, line: 0.3 }; // how much is left of what is not highlighted
+const FADED = { name: 0.5, sign: 0.38, line: 0.3, gone: 0.6 }; // how much is left of what is not highlighted, or gone
+const NEW_RING = 1.4; // pixels, around what came to an event
 const HOLLOW_LINE = 1.6; // pixels, of the outline of a topic
 const DASHED_SIGN = [2.4, 1.9]; // pixels, of what is planned, and of topics on which nobody is named
 const MOST_RINGS = 8; // highlighted entities with a ring
@@ -91,7 +92,7 @@ class MapPainter {
     const isLit = Boolean(lit?.lines.has(line));
     const group = this.#groupOfLine(line);
     const color = isBackground && !isLit ? palette.background : group ? colorsOf(palette, group)[isLit ? "name" : "line"] : palette.tie;
-    const alpha = lit && !isLit ? FADED.line : isBackground && !isLit ? 0.6 : 1;
+    const alpha = (lit && !isLit) || this.model.isEdgeGone(line.edge) ? FADED.line : isBackground && !isLit ? 0.6 : 1;
     const look = isLit ? "lit" : isBackground ? "background" : group ? "inside" : "between";
     const points = pointsOf(line, view);
     const { edge } = line;
@@ -123,6 +124,7 @@ class MapPainter {
     const ordered = [...inView].sort((a, b) => Number(this.#isBackground(b.id)) - Number(this.#isBackground(a.id)));
     for (const place of ordered.filter((one) => lit && !lit.places.has(one))) this.#drawSign(sheet, place, FADED.sign);
     for (const place of ordered.filter((one) => !lit || lit.places.has(one))) this.#drawSign(sheet, place, 1);
+    for (const place of inView.filter(({ node }) => this.model.filters.isNew(node))) this.#drawRing(sheet, place, true, NEW_RING);
     const { selection, highlight } = this.scene;
     const ringed = new Set([selection.entity, ...(highlight.entities.length <= MOST_RINGS ? highlight.entities : [])]);
     for (const place of inView.filter(({ id }) => ringed.has(id))) this.#drawRing(sheet, place, place.id === selection.entity);
@@ -134,9 +136,10 @@ class MapPainter {
     const at = this.#signIn(place, view);
     const trace = (to) => traceShape(to, SHAPES[place.shape], at);
     const title = this.model.name(place.node);
-    const isDashed = this.dashed.has(place.id);
+    const isGone = this.model.isGone(place.node);
+    const isDashed = isGone || this.dashed.has(place.id);
     if (alpha < 1) surface.path(trace, { fill, line: fill, width: HOLLOW_LINE }); // so that no line shines through
-    if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha, title });
+    if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha: isGone ? Math.min(alpha, FADED.gone) : alpha, title });
     else surface.path(trace, { fill: color, line: fill, width: 1, alpha, title });
   }
 
@@ -144,10 +147,10 @@ class MapPainter {
     return { x: x * scale + left, y: y * scale + top, radius: Math.max(radius * scale, SMALLEST_SIGN) };
   }
 
-  #drawRing({ surface, view, palette }, place, isSelected) {
+  #drawRing({ surface, view, palette }, place, isSelected, width = 2) {
     const { x, y, radius } = this.#signIn(place, view);
     const ring = { x, y, radius: radius + RING_GAP };
-    surface.path((to) => traceShape(to, SHAPES.dot, ring), { line: isSelected ? palette.accent : palette.ink, width: 2 });
+    surface.path((to) => traceShape(to, SHAPES.dot, ring), { line: isSelected ? palette.accent : palette.ink, width });
   }
 
   // --- names ---
@@ -189,7 +192,8 @@ class MapPainter {
     const { fill, name: color } = colorsOf(palette, group);
     const isAside = entity !== null && this.#isBackground(entity);
     const ink = name.isLineName || name.isCaption || isAside ? palette.muted : isTitle || block.style.italic ? color : palette.ink;
-    const faded = lit !== null && entity !== null && !isTitle && !lit.places.has(this.scene.places.get(entity));
+    const isGone = entity !== null && this.model.isGone(this.model.nodes.get(entity));
+    const faded = (isGone && !isTitle) || (lit !== null && entity !== null && !isTitle && !lit.places.has(this.scene.places.get(entity)));
     const { left, right, top, bottom } = box;
     surface.path((to) => to.rect(left + 1, top + 1, right - left - 2, bottom - top - 2), { fill, alpha: faded ? palette.boxes * FADED.name : palette.boxes });
     surface.label(name, { ink, ground: fill, alpha: faded ? FADED.name : 1 });

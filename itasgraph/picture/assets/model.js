@@ -168,6 +168,16 @@ class Model {
     return this.filters.edges.has(edge.id);
   }
 
+  /** Return whether an entity was there at the event before the chosen one only; the picture shows it faded. */
+  isGone(node) {
+    return this.filters.changeOf(node) === "went";
+  }
+
+  /** Return whether a relation, one of its ends or what its line stands for was there at the event before the chosen one only. */
+  isEdgeGone(edge) {
+    return this.filters.changeOf(edge) === "went" || [edge.from, edge.to, edge.via].some((id) => id !== undefined && this.isGone(this.nodes.get(id)));
+  }
+
   /** Return the edges that pass the filters, also those of entities that the picture hides at first. */
   passingEdges() {
     return [...this.edges.values()].filter((edge) => this.filters.passing.edges.has(edge.id));

@@ -87,8 +87,11 @@ class Painter {
   #drawLines(context, view) {
     const { edge } = this.scene.palette;
     const lines = this.scene.visibleLines().filter((line) => crosses(line, view));
-    context.globalAlpha = Math.min(Math.max(DENSE_LINES / lines.length, FAINTEST), 1);
-    this.#stroke(context, lines, edge, view.scale);
+    const alpha = Math.min(Math.max(DENSE_LINES / lines.length, FAINTEST), 1);
+    for (const [isGone, some] of groupBy(lines, (line) => this.scene.model.isEdgeGone(line.edge))) {
+      context.globalAlpha = isGone ? alpha / 2 : alpha;
+      this.#stroke(context, some, edge, view.scale);
+    }
     context.globalAlpha = 1;
     if (view.scale > SMALLEST_ARROWS) this.#arrows(context, lines, edge, 1);
   }
@@ -124,8 +127,13 @@ class Painter {
 
   /** Draw all signs of a kind in one path, because only their places differ. */
   #drawSigns(context, places, scale) {
-    for (const group of groupBy(places, (place) => place.node.kind).values()) {
+    const isGone = (place) => this.scene.model.isGone(place.node);
+    for (const group of groupBy(places, (place) => `${isGone(place)} ${place.node.kind}`).values()) {
       const paint = this.scene.paint(group[0]);
+      if (isGone(group[0])) {
+        this.#drawGone(context, group, paint.fill, scale);
+        continue;
+      }
       context.beginPath();
       for (const place of group) this.#trace(context, place, scale);
       context.fillStyle = paint.fill;
@@ -134,6 +142,20 @@ class Painter {
       context.strokeStyle = paint.line;
       if (scale > SMALLEST_ARROWS) context.stroke();
     }
+    for (const place of places.filter(({ node }) => this.scene.model.filters.isNew(node))) this.#drawRing(context, place, scale, { wider: 1, gap: RING_GAP, width: NEW_RING });
+  }
+
+  /** Draw the signs of what is gone hollow and dashed. */
+  #drawGone(context, places, color, scale) {
+    context.beginPath();
+    for (const place of places) this.#trace(context, place, scale);
+    context.fillStyle = this.scene.palette.ground;
+    context.fill();
+    context.lineWidth = 1.4 / scale;
+    context.setLineDash([3 / scale, 2.4 / scale]);
+    context.strokeStyle = color;
+    context.stroke();
+    context.setLineDash([]);
   }
 
   /** Add a sign to the path; a square replaces a sign that is too small to show its corners. */
@@ -149,8 +171,13 @@ class Painter {
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
     const { palette } = this.scene;
-    for (const name of this.visibleNames) this.labels.draw(context, name, name.entity ? palette.ink : palette.muted, palette.ground);
+    for (const name of this.visibleNames) this.labels.draw(context, name, this.#isStrong(name) ? palette.ink : palette.muted, palette.ground);
     context.restore();
+  }
+
+  /** Return whether a name is that of an entity which is there at the chosen event. */
+  #isStrong({ entity }) {
+    return Boolean(entity) && !this.scene.model.isGone(this.scene.model.nodes.get(entity));
   }
 
   /** Return the names in a window on the picture, at their positions in the window. */
@@ -184,10 +211,10 @@ class Painter {
     if (place && this.scene.isVisible(place)) this.#drawRing(context, place, view.scale);
   }
 
-  #drawRing(context, place, scale) {
+  #drawRing(context, place, scale, { wider, gap, width } = RING) {
     context.beginPath();
-    context.arc(place.x, place.y, place.radius * RING.wider + RING.gap / scale, 0, 2 * Math.PI);
-    context.lineWidth = RING.width / scale;
+    context.arc(place.x, place.y, place.radius * wider + gap / scale, 0, 2 * Math.PI);
+    context.lineWidth = width / scale;
     context.strokeStyle = this.scene.palette.accent;
     context.stroke();
   }

@@ -22,6 +22,7 @@ class Panel {
 
   render(selection) {
     this.counts = new Map(); // element → what it counts, in words
+    this.fillings = new Map(); // element → a function that returns its content, which depends on filters
     const { entity, relation, ask } = selection;
     const content = entity !== null ? this.#entity(this.model.nodes.get(entity))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
@@ -36,12 +37,20 @@ class Panel {
   /** Count again after filters have changed. */
   recount() {
     for (const [target, words] of this.counts) setText(target, words());
+    for (const [target, content] of this.fillings) target.replaceChildren(...[content()].filter(Boolean));
   }
 
   /** Let an element say how many there are, now and after filters have changed. */
   #counting(target, words) {
     this.counts.set(target, words);
     setText(target, words());
+    return target;
+  }
+
+  /** Let an element hold what a function returns, now and after filters have changed. */
+  #filled(target, content) {
+    this.fillings.set(target, content);
+    target.replaceChildren(...[content()].filter(Boolean));
     return target;
   }
 
@@ -64,6 +73,7 @@ class Panel {
     return [
       element("h2", { class: "intro-title", tabindex: "-1" }, this.questions.tour.title()),
       this.#counting(element("p", { class: "intro-count" }), () => this.model.extent().join(" · ")),
+      this.#filled(element("div"), () => this.listeners.moments()?.content((node) => this.#neighbour(node))),
       leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
       this.questions.tour.render(selection),
       this.questions.renderButtons(),
@@ -109,6 +119,7 @@ class Panel {
       alternatives.length === 0 ? null : element("p", { class: "alternatives" },
         `${this.model.say("alsoCalled")} `, join(alternatives.map((name) => element("bdi", {}, name)), " · ")),
       this.aside.ofOne(node),
+      this.#momentsOf(node),
       this.#neighbourhood(node),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
@@ -117,6 +128,12 @@ class Panel {
       this.reuse.ofEntity(node),
       element("p", { class: "identifier" }, `${this.model.say("identifier")} `, element("code", {}, node.id)),
     ];
+  }
+
+  /** Return at which of several events an entity occurs. */
+  #momentsOf(node) {
+    const names = this.listeners.moments()?.ofEntity(node) ?? "";
+    return names === "" ? null : element("p", { class: "moments-of", dir: "auto" }, this.model.say("momentsOf", { names }));
   }
 
   /** Return the buttons that reduce the picture to the entities within some steps of an entity. */

@@ -115,7 +115,7 @@ class Table {
   #entityRow(node) {
     const counts = this.model.relationCounts(node.id);
     const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), counts.all];
-    return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.countOf(counts)] };
+    return { of: node, keys, cells: () => [[this.#name(node), this.#change(node)], keys[1], keys[2], this.model.countOf(counts)] };
   }
 
   #relationRow(edge) {
@@ -126,6 +126,13 @@ class Table {
     const evidence = [...quoted, this.model.translate(edge.rule)].filter(Boolean).join(" ");
     const keys = [this.model.name(from), relation, this.model.name(to), evidence];
     return { of: edge, keys, cells: () => [this.#name(from), this.#open(edge, relation), this.#name(to), keys[3]] };
+  }
+
+  /** Return what an entry does at the chosen event, where it did not stay. */
+  #change(node) {
+    const change = this.model.filters.changeOf(node);
+    if (!["came", "back", "went"].includes(change)) return null;
+    return element("span", { class: "row-change" }, ` ${this.model.say(`momentIs_${change}`)}`);
   }
 
   #name(node) {

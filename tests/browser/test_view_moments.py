@@ -1,0 +1,229 @@
+"""The slider over the events of a network: who came, stayed, returned and went, as a reader meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from itasgraph.network import comparison
+from itasgraph.project import Project
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
+from tests.helpers import browsing
+from tests.helpers.browsing import Open, Window
+from tests.helpers.namespaces import BASE
+from tests.helpers.projects import three_congresses
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SLIDER = "#moment-slider"
+LAST = f"#event={BASE}event/holzkongress-2025"
+# What the third congress of tests/helpers/projects.py says, against the second one.
+COUNTS = ["1 new", "2 stayed", "3 back again", "8 gone"]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(three_congresses(tmp_path_factory.mktemp("three") / "project"))
+
+
+@pytest.fixture(scope="module")
+def congresses(project: Project) -> Graph:
+    graph = access.load(project)
+    assert isinstance(graph, Graph)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def page(congresses: Graph, project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("view") / "congresses.html"
+    path.write_bytes(browsing.page_of(congresses, project, "actors contacts", "en"))
+    return path
+
+
+@pytest.fixture
+def seen(look: Open, page: Path) -> Window:
+    return look(page)
+
+
+def move(seen: Window, *keys: str) -> None:
+    seen.page.locator(SLIDER).focus()
+    for key in keys:
+        seen.page.keyboard.press(key)
+
+
+def counts(seen: Window) -> list[str]:
+    return seen.page.locator(".moment-count").all_inner_texts()
+
+
+def listed(seen: Window, change: str) -> list[str]:
+    """Open the list of a change; return the names in it."""
+    seen.click(f"[data-change={change}]")
+    return seen.page.locator(".moment-list .neighbour-name > bdi").all_inner_texts()
+
+
+def test_slider_begins_with_all_events(seen: Window) -> None:
+    slider = seen.page.locator(SLIDER)
+
+    assert seen.text(".moment-line") == "Events all events"
+    assert slider.get_attribute("aria-valuetext") == "all events"
+    assert seen.page.get_by_role("slider", name="Events").count() == 1
+    assert seen.page.locator(".moment-mark").all_inner_texts() == [
+        "All",
+        "Holzkongress 2023\n2023",
+        "Holzkongress 2024\n2024",
+        "Holzkongress 2025\n2025",
+    ]
+    assert seen.page.locator(".moment-part").count() == 0
+
+
+def test_keys_choose_an_event_and_the_panel_counts(seen: Window) -> None:
+    move(seen, "End")
+    spoken = seen.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
+
+    assert spoken == f"Holzkongress 2025, 15 May 2025 to 16 May 2025 · {' · '.join(COUNTS)}"
+    assert "At Holzkongress 2025, 6 entries occur. Compared with Holzkongress 2024:" in seen.text(".moment-part")
+    assert counts(seen) == COUNTS
+    assert "8 gone" in seen.text("#status")
+
+
+def test_first_event_has_no_one_new(seen: Window) -> None:
+    move(seen, "ArrowRight")
+
+    assert "It is the first event in the data." in seen.text(".moment-part")
+    assert counts(seen) == ["11 there"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_lists_are_those_of_a_comparison(seen: Window, congresses: Graph, project: Project, number: int) -> None:
+    years = ("2023", "2024", "2025")[number - 1 : number + 1]
+    pair = (f"Holzkongress {years[0]}", f"Holzkongress {years[1]}")
+    compared = comparison.compare(congresses, project, "contacts", pair, "en")
+    expected = [
+        sorted(name for one in answer.findings for name in one.entities.values()) for answer in compared.answers[:3]
+    ]
+    seen.click("[data-network=contacts]")
+    move(seen, *["ArrowRight"] * (number + 1))
+
+    assert [sorted(listed(seen, change)) for change in ("came", "went", "stayed")] == expected
+
+
+def test_listed_entries_open(seen: Window) -> None:
+    move(seen, "End")
+
+    assert listed(seen, "came") == ["Nora Zahn"]
+    seen.click(".moment-list .neighbour")
+    assert seen.heading() == "Nora Zahn"
+    assert seen.text(".moments-of") == "At these events: Holzkongress 2025"
+
+
+def test_nothing_moves(seen: Window) -> None:
+    where = "id => itasgraph.picture.whereIs(id)"
+    before = seen.page.evaluate(where, f"{BASE}person/timo-falk")
+    move(seen, "ArrowRight", "ArrowRight", "ArrowRight")
+
+    assert seen.page.evaluate(where, f"{BASE}person/timo-falk") == before
+
+
+def test_link_and_back_restore_the_event(seen: Window, page: Path) -> None:
+    move(seen, "ArrowRight", "ArrowRight")
+    link = seen.link()
+
+    assert f"event={BASE}event/holzkongress-2024" in link
+    seen.page.go_back()
+    assert seen.page.locator(SLIDER).input_value() == "1"
+    seen.page.go_back()
+    assert seen.page.locator(SLIDER).input_value() == "0"
+    seen.open(page, link)
+    assert seen.page.locator(SLIDER).input_value() == "2"
+    assert counts(seen) == ["2 new", "8 stayed", "3 gone"]
+    assert seen.text(".moment-part").startswith("At Holzkongress 2024")
+
+
+def test_link_to_an_event_that_is_gone_says_so(look: Open, page: Path) -> None:
+    seen = look(page, "#event=https://example.org/event/gone")
+
+    assert seen.page.locator(SLIDER).input_value() == "0"
+    assert "gone" in seen.text("#toast")
+
+
+def test_table_holds_who_is_there_and_marks_changes(look: Open, page: Path) -> None:
+    seen = look(page, f"{LAST}&view=table")
+    names = [" ".join(row[0].split()) for row in seen.table()]
+
+    assert [name for name in names if name.startswith(("Mara", "Nora", "Paula", "Timo"))] == [
+        "Mara Lind gone",
+        "Nora Zahn new",
+        "Paula Kern back again",
+        "Timo Falk",
+    ]
+
+
+def test_event_stays_when_the_network_changes_and_reset_clears_it(seen: Window) -> None:
+    move(seen, "End")
+    seen.click("[data-network=contacts]")
+
+    assert seen.page.locator(SLIDER).input_value() == "3"
+    seen.click("#reset")
+    assert seen.page.locator(SLIDER).input_value() == "0"
+    assert seen.page.locator(".moment-part").count() == 0
+
+
+def test_filters_and_event_work_together(seen: Window) -> None:
+    move(seen, "End")
+    seen.page.locator(".legend-kind", has_text="People").locator("input").uncheck()
+
+    assert counts(seen) == ["1 stayed", "2 back again", "5 gone"]
+
+
+def test_search_for_somebody_who_was_not_there_shows_all_events_again(seen: Window) -> None:
+    move(seen, "ArrowRight")
+    seen.search("Nora Zahn").first.click()
+
+    assert seen.heading() == "Nora Zahn"
+    assert seen.page.locator(SLIDER).input_value() == "0"
+    assert "filters cleared" in seen.text("#toast")
+
+
+def test_page_of_one_event_has_no_slider(first_sight: Window, html: bytes) -> None:
+    assert first_sight.page.locator(".moments").count() == 0
+    assert b"moment-slider" not in html
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_slider_fits_a_phone(browser: Browser, page: Path, width: int, lang: str) -> None:
+    narrow = browsing.window(browser, width=width, height=844, has_touch=True)
+    narrow.open(page, f"{LAST}&lang={lang}")
+    box = narrow.page.locator(SLIDER).bounding_box()
+    edges = narrow.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+    marks = narrow.page.locator(".moment-mark").evaluate_all(
+        "all => all.map((one) => [...one.children].some((part) => part.scrollWidth > part.clientWidth + 1))"
+    )
+    narrow.page.context.close()
+
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert edges[0] <= edges[1]
+    assert not any(marks)
+
+
+@pytest.fixture
+def forced(browser: Browser, page: Path) -> Iterator[Window]:
+    seen = browsing.window(browser, forced_colors="active")
+    yield seen.open(page, LAST)
+    seen.page.context.close()
+
+
+def test_forced_colours_and_paper_keep_the_words(forced: Window) -> None:
+    forced.page.emulate_media(media="print")
+
+    assert "8 gone" in forced.text(".moment-line")
+    assert not forced.page.locator(SLIDER).is_visible()
+    assert forced.words == []
