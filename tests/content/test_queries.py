@@ -284,6 +284,7 @@ def test_double_counting_store_is_real(counted_twice: Graph) -> None:
         "new-and-gone",
         "organisations",
         "several-sections",
+        "shared-topics",
         "sources",
         "target-groups",
         "topics",
