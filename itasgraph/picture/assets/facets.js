@@ -22,6 +22,7 @@ class Facets {
 
   toggle(open) {
     this.sheet.hidden = !open;
+    if (open) this.#fill();
     this.button.setAttribute("aria-expanded", String(open));
     if (open) this.sheet.querySelector("button, input")?.focus();
   }
@@ -33,8 +34,14 @@ class Facets {
   }
 
   render() {
-    this.boxes = new Map();
     this.button.hidden = this.model.filters.facets.length === 0;
+    if (!this.sheet.hidden) this.#fill();
+    this.refresh();
+  }
+
+  /** Fill the sheet when it opens: to count all values takes long in a large network. */
+  #fill() {
+    this.boxes = new Map();
     this.total = element("p", { class: "sheet-total" });
     this.sheet.replaceChildren(
       element("div", { class: "top-line" },
@@ -44,11 +51,19 @@ class Facets {
       this.total,
       element("p", { class: "quiet" }, this.model.say("filtersHint")),
       ...this.model.filters.facets.map((facet) => this.#facet(facet)));
-    this.refresh();
+    this.#count();
   }
 
   refresh() {
-    const { count, choices } = this.model.filters;
+    const { count } = this.model.filters;
+    if (!this.sheet.hidden) this.#count();
+    this.button.replaceChildren(this.model.say("filters"), count > 0 ? element("span", { class: "badge" }, this.model.number(count)) : "");
+    this.chips.replaceChildren(...this.#chips());
+    this.chips.hidden = this.chips.children.length === 0;
+  }
+
+  #count() {
+    const { choices } = this.model.filters;
     for (const [box, { facet, id, number }] of this.boxes) {
       const left = this.model.filters.counts(facet).get(id) ?? 0;
       box.checked = choices.get(facet).has(id);
@@ -56,9 +71,6 @@ class Facets {
       number.textContent = this.model.number(left);
     }
     this.total.textContent = this.model.visibleInWords();
-    this.button.replaceChildren(this.model.say("filters"), count > 0 ? element("span", { class: "badge" }, this.model.number(count)) : "");
-    this.chips.replaceChildren(...this.#chips());
-    this.chips.hidden = this.chips.children.length === 0;
   }
 
   #facet({ id, values }) {

@@ -8,7 +8,6 @@ class Filters {
     this.model = model;
     this.background = new Set(model.data.background); // the kinds that are hidden at first
     this.guests = new Set(); // entities that are visible although their kind is hidden
-    this.sources = this.#readSources();
     // Facet → its values, in the order in which nodes number them.
     this.valueIds = new Map((model.data.facets ?? []).map(({ id, values }) => [id, values.map((value) => value.id)]));
     this.facets = [...this.#usedFacets(), this.#relations(), this.#sourceFacet()]
@@ -88,7 +87,12 @@ class Filters {
 
   // --- facets ---
 
-  /** Return entity → the sources of its quotes and of the quotes of its relations. */
+  /** Return entity → the sources of its quotes and of the quotes of its relations, read when they are first needed. */
+  get sources() {
+    this.readSources ??= this.#readSources();
+    return this.readSources;
+  }
+
   #readSources() {
     const sourcesOf = new Map([...this.model.nodes.values()].map((node) => [node.id, new Set(this.model.sourcesOf(node))]));
     for (const edge of this.model.edges.values()) {
@@ -108,7 +112,8 @@ class Filters {
   }
 
   #sourceFacet() {
-    const known = new Set([...this.sources.values()].flatMap((sources) => [...sources]));
+    const known = new Set();
+    for (const part of [...this.model.nodes.values(), ...this.model.edges.values()]) for (const { source } of part.quotes ?? []) known.add(source);
     return { id: "source", values: Object.entries(this.model.data.sources ?? {}).filter(([id]) => known.has(id))
       .map(([id, { label }]) => ({ id, label })) };
   }

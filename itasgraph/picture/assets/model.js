@@ -250,7 +250,8 @@ class Model {
   /** Return how many relations of an entity the network states, and how many of them are visible: {all, visible}. */
   relationCounts(id) {
     const edges = this.edgesOf.get(id);
-    return { all: edges.length, visible: edges.filter((edge) => this.isEdgeVisible(edge)).length };
+    const visible = this.filters.edges.size === this.edges.size ? edges : edges.filter((edge) => this.isEdgeVisible(edge));
+    return { all: edges.length, visible: visible.length };
   }
 
   /** Return a number of all, or how many of them are visible where filters leave some out: "3 of 4 visible". */

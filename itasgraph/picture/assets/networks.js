@@ -5,9 +5,8 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/; // in front of an absolute IRI
 /** Return one network of the page with all that the page knows of its entities and edges, which the networks of a page share. */
 function networkView({ networks, entities, factLabels, edges, quotes, quoted, titles, relations, answers, ...shared }, number) {
   const { near, ...network } = networks[number];
-  const quotesOf = ({ quotes: numbers }) => numbers.map((n) => quotes[n]).map((quote) => ({
-    ...quote, source: quoted[quote.source], ...(quote.titles ? { titles: quote.titles.map((n) => titles[n]) } : {}),
-  }));
+  const readable = quotes.map((quote) => ({ ...quote, source: quoted[quote.source], ...(quote.titles ? { titles: quote.titles.map((n) => titles[n]) } : {}) }));
+  const quotesOf = ({ quotes: numbers }) => numbers.map((n) => readable[n]);
   const factsOf = ({ facts }) => facts.map(({ label, value }) => ({ label: factLabels[label], value }));
   const nodes = network.nodes.map(([n, x, y, size, at]) => ({ ...entities[n], ...(at ? { at } : {}), x, y, size, facts: factsOf(entities[n]), quotes: quotesOf(entities[n]) }));
   const own = network.edges.map((n) => edges[n]);
@@ -21,7 +20,7 @@ function networkView({ networks, entities, factLabels, edges, quotes, quoted, ti
     kinds: shared.kinds.filter(({ id }) => kinds.has(id)),
     edges: own.map((edge) => {
       const [from, relation, to] = [entities[edge.from].id, relations[edge.relation].id, entities[edge.to].id];
-      return { ...edge, from, relation, to, id: [from, relation, to].map(compact).join(" "), quotes: quotesOf(edge) };
+      return { ...edge, from, relation, to, id: `${compact(from)} ${compact(relation)} ${compact(to)}`, quotes: quotesOf(edge) };
     }),
     relations: Object.fromEntries(used.map(({ id, ...relation }) => [id, { ...relation, near: near.includes(id) }])),
     answers: Object.fromEntries(Object.entries(network.answers).map(([ask, numbers]) => [ask, numbers.map((n) => answerIn(answers[n], ids, labels))])),

@@ -27,24 +27,30 @@ class Scene {
   }
 
   #placeNodes() {
-    return new Map([...this.model.nodes.values()].map((node) => {
+    return new Map([...this.model.nodes.values()].map((node, number) => {
       const shape = shapeOf(this.model.kinds.get(node.kind));
-      return [node.id, { id: node.id, node, x: node.x, y: node.y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: node.size * SHAPES[shape].weight }];
+      return [node.id, { id: node.id, number, node, x: node.x, y: node.y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: node.size * SHAPES[shape].weight }];
     }));
   }
 
   #placeEdges() {
     const lines = new Map();
     const thickness = thicknessBy([...this.model.edges.values()].map(({ weight }) => weight));
-    for (const group of groupBy(this.model.edges.values(), pairOf).values()) {
+    for (const group of groupBy(this.model.edges.values(), (edge) => this.#pairOf(edge)).values()) {
       const distance = Math.min(APART, FARTHEST_APART / (group.length - 1 || 1));
       group.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (group.length - 1) / 2) * distance, thickness(edge.weight))));
     }
     return lines;
   }
 
+  /** Return a number that relations between the same two entities share, whichever way they go. */
+  #pairOf({ from, to }) {
+    const [one, other] = [this.places.get(from).number, this.places.get(to).number];
+    return Math.min(one, other) * this.places.size + Math.max(one, other);
+  }
+
   #placeFolded() {
-    return [...groupBy(this.model.folded, pairOf).values()].flatMap((group) => {
+    return [...groupBy(this.model.folded, (line) => this.#pairOf(line)).values()].flatMap((group) => {
       const distance = Math.min(APART, FARTHEST_APART / (group.length - 1 || 1));
       return group.map((folded, n) => ({
         ...this.#line(folded, (n - (group.length - 1) / 2) * distance, 1), folded: true,
@@ -239,11 +245,6 @@ function distanceToLine(point, from, to) {
   const along = length === 0 ? 0 : ((point.x - from.x) * dx + (point.y - from.y) * dy) / length;
   const share = Math.min(Math.max(along, 0), 1);
   return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
-}
-
-/** Return a key that relations between the same two entities share, whichever way they go. */
-function pairOf({ from, to }) {
-  return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
 
 /** Return a function from weight to pixels in few steps; the heaviest line is the thickest if it is several times as heavy as the lightest. */
