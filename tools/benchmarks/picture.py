@@ -27,6 +27,7 @@ ITASGRAPH: Final = str(Path(sys.executable).parent / "itasgraph")
 RUNS: Final = 3
 SIZES: Final = (2_000, 10_000, 30_000)
 FRAMES: Final = 40
+HOVERS: Final = 120  # frames while the pointer moves over the picture; their 95th percentile tells of the slowest
 _WAIT: Final = 20  # seconds, several times what we promise; pyvis lays out large networks in the browser for minutes
 # Whether a page can be used: ours sets an attribute, pyvis hides its loading bar.
 _OURS: Final = "() => document.documentElement.dataset.ready === 'true'"
@@ -53,13 +54,28 @@ _PAN: Final = """frames => new Promise((done) => {
     };
     requestAnimationFrame(step);
 })"""
+# Moves the pointer over the picture, as in `_PAN`, but without a button.
+_HOVER: Final = """frames => new Promise((done) => {
+    const canvas = document.querySelector("canvas");
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const at = (n) => ({ clientX: left + width * (0.5 + 0.4 * Math.sin(n / 7)), clientY: top + height * (0.5 + 0.4 * Math.cos(n / 11)) });
+    const times = [];
+    const step = (now) => {
+        times.push(now);
+        canvas.dispatchEvent(new PointerEvent("pointermove", {
+            ...at(times.length), bubbles: true, isPrimary: true, pointerId: 1, pointerType: "mouse", buttons: 0 }));
+        if (times.length <= frames) requestAnimationFrame(step);
+        else done(times.slice(1).map((time, n) => time - times[n]));
+    };
+    requestAnimationFrame(step);
+})"""
 
 
 def measure(folder: Path, print_: Callable[[str], None]) -> None:
     """Print the figures of the shipped network and of two large ones, ours and plain pyvis in turn."""
     try:
         with browsing.browser() as launched:
-            print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
+            print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'hover':>9} {'file':>9}")
             project = Project(ROOT)
             graph = access.load(project)
             shipped = network_of("actors", graph, project)
@@ -116,16 +132,19 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _line(name: str, path: Path, ready: str, written: float, launched: Browser) -> str:
-    """Return the seconds to write a page and until it is ready, the milliseconds from frame to frame while panning, its size."""
+    """Return the seconds to write a page and until it is ready, the milliseconds from frame to frame, its size.
+
+    Those while panning are the median, those while the pointer moves over the picture the 95th percentile.
+    """
     runs = list(_runs(path, ready, launched))
     size = f"{path.stat().st_size / 1e6:6.2f} MB"
     if not runs:
-        return f"{name:<44} {written:7.2f} s  > {_WAIT} s         – {size}"
-    waits, frames = zip(*runs, strict=True)
-    return f"{name:<44} {written:7.2f} s {statistics.median(waits):6.2f} s {statistics.median(frames):6.1f} ms {size}"
+        return f"{name:<44} {written:7.2f} s  > {_WAIT} s         –         – {size}"
+    wait, frame, hover = (statistics.median(values) for values in zip(*runs, strict=True))
+    return f"{name:<44} {written:7.2f} s {wait:6.2f} s {frame:6.1f} ms {hover:6.1f} ms {size}"
 
 
-def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, float]]:
+def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, float, float]]:
     """Open a page several times; stop where it is not ready in time, because it would not be the next time either."""
     for _ in range(RUNS):
         run = _once(path, ready, launched)
@@ -134,8 +153,8 @@ def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, fl
         yield run
 
 
-def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float] | None:
-    """Return seconds until the page is ready, and the median frame; None where it is not ready in time."""
+def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float, float] | None:
+    """Return seconds until the page is ready, and milliseconds per frame, as `_line` does; None where it is not ready in time."""
     from playwright.sync_api import TimeoutError as Late
 
     with launched.new_context(viewport={"width": 1440, "height": 900}, offline=True, bypass_csp=True) as context:
@@ -149,7 +168,8 @@ def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float] | No
             return None
         waited = time.perf_counter() - start
         frames: list[float] = page.evaluate(_PAN, FRAMES)
-        return waited, statistics.median(frames)
+        hovers: list[float] = page.evaluate(_HOVER, HOVERS)
+        return waited, statistics.median(frames), statistics.quantiles(hovers, n=20)[-1]
 
 
 def _large(size: int, query: Path) -> nx.MultiDiGraph[str]:
