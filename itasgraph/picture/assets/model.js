@@ -296,14 +296,24 @@ class Model {
     const kinds = this.filters.counts(KIND);
     const numbers = [...this.kinds.values()].filter(({ id }) => kinds.get(id) > 0 && !this.filters.hiddenKinds.has(id))
       .map(({ id, label, plural }) => `${this.number(kinds.get(id))} ${this.translate(kinds.get(id) === 1 ? label : plural ?? label)}`);
-    const most = this.visibleNodes().map((node) => ({ node, counts: this.relationCounts(node.id) })).filter(({ counts }) => counts.all > 0)
-      .sort((a, b) => b.counts.all - a.counts.all).slice(0, MOST_IN_SUMMARY)
-      .map(({ node, counts }) => `${this.name(node).slice(0, LONG_NAME)} (${this.countOf(counts)})`);
+    const most = this.#bestConnected().map((node) => `${this.name(node).slice(0, LONG_NAME)} (${this.countOf(this.relationCounts(node.id))})`);
     const groups = this.data.groups.filter(({ members }) => members.some((id) => this.filters.entities.has(id))).map((group) => this.name({ label: group.label, id: "" }));
     const sentences = [groups.length === 0 ? "" : `${this.say("tiles")}: ${this.#list(groups)}.`, numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
       `${this.extent().at(-1)}.`,
       most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];
     return sentences.filter(Boolean).join(" ");
+  }
+
+  /** Return the visible entities with most relations, the first of equally many first; to sort all takes long in large networks. */
+  #bestConnected() {
+    const degree = ({ id }) => this.edgesOf.get(id).length;
+    const best = [];
+    for (const node of this.visibleNodes()) {
+      const rank = best.findIndex((other) => degree(other) < degree(node));
+      if (degree(node) > 0 && (rank >= 0 || best.length < MOST_IN_SUMMARY)) best.splice(rank < 0 ? best.length : rank, 0, node);
+      if (best.length > MOST_IN_SUMMARY) best.pop();
+    }
+    return best;
   }
 
   #list(texts) {
