@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from itasgraph.picture.excerpt import ExcerptOptions
 
 
-class _Extent(TypedDict):
-    """The options on the part of the network to show."""
+class _Content(TypedDict):
+    """The options on the part of the network to show, the title, and the earlier picture whose groups and places to keep."""
 
     focus: str | None
     depth: int | None
     limit: int | None
+    title: str | None
+    like: Path | None
 
 
 @main.command()
@@ -56,6 +58,12 @@ class _Extent(TypedDict):
 @click.option(
     "--limit", type=IntRange(min=1), metavar="N", help="Show at most this many entries, the best connected first."
 )
+@click.option(
+    "--like",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep the groups and places of a map from this earlier picture as far as the data allow.",
+)
 @click.option("--title", metavar="TEXT", help="Title of the page.")
 @people_options
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
@@ -64,10 +72,9 @@ def view(
     networks: tuple[str, ...],
     all_networks: bool,
     output: Path,
-    title: str | None,
     open_it: bool,
     options: GraphOptions,
-    **extent: Unpack[_Extent],
+    **content: Unpack[_Content],
 ) -> None:
     """Write the interactive picture as one HTML file that works offline.
 
@@ -85,14 +92,16 @@ def view(
 
     if networks and all_networks:
         raise UsageError("all-and-names")
-    part_options = excerpt.ExcerptOptions(**extent)
+    part_options = excerpt.ExcerptOptions(content["focus"], content["depth"], content["limit"])
     source = options.project()
     names = list(dict.fromkeys(networks))
     for name in names:
         find_query(name, source)
 
     def work(_: BinaryIO) -> _Written:
-        return _write_page(options, source, _Choice(names, all_networks, part_options, title or ""))
+        return _write_page(
+            options, source, _Choice(names, all_networks, part_options, content["title"] or "", content["like"])
+        )
 
     with progress.bar(messages.render("drawing-picture", options.lang)):
         written = options.run(work)
@@ -107,12 +116,13 @@ def view(
 
 @dataclass(frozen=True)
 class _Choice:
-    """What the user chose: names of networks or all, the part of each, and a title."""
+    """What the user chose: names of networks or all, the part of each, a title, and an earlier page."""
 
     names: list[str]
     all_networks: bool
     part: ExcerptOptions
     title: str
+    like: Path | None
 
 
 @dataclass(frozen=True)
@@ -126,10 +136,11 @@ class _Written:
 
 def _write_page(options: GraphOptions, source: Project, choice: _Choice) -> _Written:
     from itasgraph.network.builder import Networks
-    from itasgraph.picture import html_page, page_data, selection
+    from itasgraph.picture import earlier_page, html_page, page_data, selection
 
+    earlier = earlier_page.read(choice.like) if choice.like else {}
     graph = options.graph(source)
-    networks = Networks(graph, source)
+    networks = Networks(graph, source, earlier)
     if choice.names:
         excerpts = selection.of_names(networks, choice.names, choice.part, options.lang)
     else:

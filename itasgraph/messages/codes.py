@@ -422,6 +422,7 @@ Code = Literal[
     "depth-without-focus",
     "focus-not-in-network",
     "all-and-names",
+    "no-picture",
     "no-networks",
     "excerpt-around",
     "excerpt-limit",

@@ -426,6 +426,7 @@ GERMAN: Final = Language(
         "depth-without-focus": "--depth zählt die Schritte von einem Eintrag aus – den Eintrag mit --focus NAME angeben",
         "focus-not-in-network": "„{name}“ kommt in diesem Netz nicht vor – ein anderes Netz angeben oder --focus weglassen",
         "all-and-names": "--all nimmt alle Netze des Projekts – entweder --all weglassen oder die Namen",
+        "no-picture": "„{path}“ ist kein Bild, das „itasgraph view“ geschrieben hat",
         "no-networks": "das Projekt hat kein Netz – eine Abfrage in queries/network/ ablegen oder eine Abfragedatei (.rq) angeben",
         "excerpt-around": "Das Bild zeigt die Umgebung von „{entity}“ (Schritte: {steps}).",
         "excerpt-limit": "Das Bild zeigt höchstens {limit} Einträge, die mit den meisten Beziehungen zuerst.",

@@ -426,6 +426,7 @@ ENGLISH: Final = Language(
         "depth-without-focus": "--depth counts the steps from an entry – name that entry with --focus NAME",
         "focus-not-in-network": "“{name}” is not in this network – choose another network, or leave out --focus",
         "all-and-names": "--all takes all networks of the project – leave out --all, or leave out the names",
+        "no-picture": "“{path}” is no picture that itasgraph view wrote",
         "no-networks": "the project has no network – write a query into queries/network/, or name a query file (.rq)",
         "excerpt-around": "The picture shows the surroundings of “{entity}” (steps: {steps}).",
         "excerpt-limit": "Shown are at most {limit} entries, the best connected first.",

@@ -222,6 +222,9 @@ HELP: Final = {
         "Höchstens so viele Einträge zeigen, die am besten verbundenen zuerst."
     ),
     "Title of the page.": "Titel der Seite.",
+    "Keep the groups and places of a map from this earlier picture as far as the data allow.": (
+        "Gruppen und Orte einer Karte aus diesem früheren Bild behalten, soweit es die Daten zulassen."
+    ),
     "Open the file in the browser.": "Die Datei im Browser öffnen.",
     # --- export, publish, serve
     "Export the graph as linked data, or one of its networks; the same data give the same bytes.": (

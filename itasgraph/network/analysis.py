@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from itasgraph.messages.codes import Code
+    from itasgraph.network.earlier_map import EarlierMap
 
 _Topics = dict[str, set[str]]  # entity → labels of topics
 _TOPICS: Final = 6  # the most topics that describe a group
@@ -102,18 +103,20 @@ def _measure(texts: NetworkTexts, networks: Networks, name: str, advance: Callab
     between = measures.betweenness(network, lambda share: advance(share * _SHARES[0]))
     points = measures.articulation_points(network)
     advance(_SHARES[1])
-    communities = _communities(texts, groups.hidden_kinds(networks.query(name), texts.graph))
+    communities = _communities(
+        texts, groups.hidden_kinds(networks.query(name), texts.graph), networks.earlier.get(name)
+    )
     advance(_SHARES[2])
     return _Measures(between, points, communities, _topic_networks(texts, networks))
 
 
-def _communities(texts: NetworkTexts, hidden: HiddenKinds | None) -> _Groups:
+def _communities(texts: NetworkTexts, hidden: HiddenKinds | None, earlier: EarlierMap | None) -> _Groups:
     """Return the groups of a network: those that the picture draws, where the header names kinds that a map hides."""
     organisations = groups.affiliations(texts.network, texts.graph)
     if hidden is None:
         found = measures.communities(texts.simple, organisations)
         return _Groups(found.members, found.modularity, [{}] * len(found.members), HiddenKinds())
-    grouped = groups.find(texts.network, hidden, organisations)
+    grouped = groups.find(texts.network, hidden, organisations, earlier)
     members = [list(group.drawn) for group in grouped.groups]
     return _Groups(members, grouped.modularity, [group.label for group in grouped.groups], hidden)
 

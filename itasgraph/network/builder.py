@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -31,6 +32,8 @@ from itasgraph.vocabulary import ITAS, OWL, RDFS
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from itasgraph.network.earlier_map import EarlierMap
 
 _ENDS: Final = ("source", "target")
 _REQUIRED: Final = ("source", "relation", "target")
@@ -72,9 +75,13 @@ def find_query(name: str, project: Project) -> Question:
 class Networks:
     """The networks of a project over one graph; each is built once, when it is first used."""
 
-    def __init__(self, graph: Queryable, project: Project) -> None:
+    def __init__(
+        self, graph: Queryable, project: Project, earlier: Mapping[str, EarlierMap] = MappingProxyType({})
+    ) -> None:
+        """Take maps of earlier data by the names of networks, too, from which their groups and places begin."""
         self.graph = graph
         self.project = project
+        self.earlier = earlier
         self._queries: dict[str, Question] = {}
         self._networks: dict[str, nx.MultiDiGraph[str]] = {}
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 Point = tuple[float, float]
@@ -63,20 +64,30 @@ class Need(NamedTuple):
     width: float
 
 
-def divide(region: Polygon, needs: Sequence[Need], links: Sequence[tuple[int, int]]) -> Cells:
+def divide(
+    region: Polygon,
+    needs: Sequence[Need],
+    links: Sequence[tuple[int, int]],
+    known: Mapping[int, Point] = MappingProxyType({}),
+) -> Cells:
     """Divide a convex region into one cell for each of `needs`; linked groups come near one another.
 
     `links` are pairs of numbers of groups, as often as entries of both are linked. Several arrangements on a grid are tried,
-    and the power diagram is taken whose links are shortest and whose cells are as the groups need them.
+    and the power diagram is taken whose links are shortest and whose cells are as the groups need them. Where places of
+    groups are `known`, by their numbers, groups begin there instead, and the others among those that they are linked with.
     """
     squeezed = [(x / _SQUEEZE, y) for x, y in region]
     scale = area(squeezed) / math.fsum(need.area for need in needs)
     targets = [Need(need.area * scale, need.width / _SQUEEZE) for need in needs]
     rounds = max(4, min(_ROUNDS, _WORK // (len(needs) ** 2 * _FINALISTS)))
     box = _box(squeezed)  # which has fewer corners than the region, and nearly its area
-    candidates = [
-        _relax(_Diagram(box, targets, sites), links, rounds) for sites in _starts(squeezed, len(needs), links)
-    ]
+    if known:
+        sites = _known_sites({number: (x / _SQUEEZE, y) for number, (x, y) in known.items()}, len(needs), links)
+        candidates = [_relax(_Diagram(box, targets, sites), [], rounds)]
+    else:
+        candidates = [
+            _relax(_Diagram(box, targets, sites), links, rounds) for sites in _starts(squeezed, len(needs), links)
+        ]
     best = min(candidates, key=lambda candidate: candidate.badness(links))
     best.region = [(x, y, BORDER) for x, y in squeezed]
     _relax(best, [], max(4, min(_LAST_ROUNDS, 2 * rounds)))
@@ -138,6 +149,16 @@ def _starts(region: Polygon, count: int, links: Sequence[tuple[int, int]]) -> li
         lengths[tuple(order)] = round(_link_length([seats[seat] for seat in order], pairs), 3)
     best = sorted(lengths, key=lambda order: (lengths[order], order))
     return [[seats[seat] for seat in order] for order in best[:_FINALISTS]]
+
+
+def _known_sites(known: Mapping[int, Point], count: int, links: Sequence[tuple[int, int]]) -> list[Point]:
+    """Return places for the sites: known ones, and for others the middle of those they are linked with, each a little apart."""
+    sites = []
+    for number in range(count):
+        near = [known[sum(link) - number] for link in links if number in link and sum(link) - number in known]
+        x, y = known.get(number) or _towards((0.0, 0.0), near, 1.0)
+        sites.append((x + math.cos(number), y + math.sin(number)))  # two sites must not lie at one point
+    return sites
 
 
 def _seats(region: Polygon, count: int) -> list[Point]:

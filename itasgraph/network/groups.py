@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph.entities.labels import Texts
 from itasgraph.messages import LANGUAGES
 from itasgraph.network import attributes, folding, measures, stored_results
+from itasgraph.network.earlier_map import EarlierMap
 from itasgraph.network.folding import Line
 from itasgraph.network.measures import Communities, SimpleNetwork
 from itasgraph.util import spelling
@@ -62,13 +63,14 @@ class Group:
 
 @dataclass(frozen=True)
 class GroupedNetwork:
-    """A network with its groups, the largest first, and the lines that are drawn while the hidden kinds are hidden."""
+    """A network with its groups, the largest first, the lines that are drawn while the hidden kinds are hidden, and an earlier map."""
 
     network: Net
     groups: list[Group]
     lines: list[Line]
     drawn: frozenset[str]
     modularity: float
+    earlier: EarlierMap | None = None
 
     @cached_property
     def group_of(self) -> dict[str, int]:
@@ -107,11 +109,13 @@ def hidden_kinds(question: Question, graph: Queryable) -> HiddenKinds | None:
     return HiddenKinds(background, folded)
 
 
-def of_map(network: Net, hidden: HiddenKinds, graph: Queryable) -> GroupedNetwork | None:
+def of_map(
+    network: Net, hidden: HiddenKinds, graph: Queryable, earlier: EarlierMap | None = None
+) -> GroupedNetwork | None:
     """Return the groups of a network that is drawn as a map, None where it has fewer than two, or too many entries or groups."""
     if sum(attributes.node(network, entity)["kind"] not in hidden for entity in network) > MAX_ENTRIES:
         return None
-    grouped = find(network, hidden, affiliations(network, graph))
+    grouped = find(network, hidden, affiliations(network, graph), earlier)
     return grouped if _MIN_GROUPS <= len(grouped.groups) <= MAX_GROUPS else None
 
 
@@ -131,18 +135,20 @@ _AFFILIATIONS: Final = """
     } GROUP BY ?who ?organisation ORDER BY DESC(?times) ?who ?organisation"""
 
 
-def find(network: Net, hidden: HiddenKinds, organisations: Mapping[str, str]) -> GroupedNetwork:
+def find(
+    network: Net, hidden: HiddenKinds, organisations: Mapping[str, str], earlier: EarlierMap | None = None
+) -> GroupedNetwork:
     """Find the groups of a network; `organisations` are the `affiliations` of its people.
 
     A group has at least two members of drawn kinds. The communities are those of `measures.communities`, for the
-    network without the kinds in the background.
+    network without the kinds in the background; they begin with those of an `earlier` map.
     """
     kinds = {entity: attributes.node(network, entity)["kind"] for entity in network}
     drawn = frozenset(entity for entity in network if kinds[entity] not in hidden)
     folded = {entity for entity in network if kinds[entity] in hidden.folded}
     inner = network.subgraph(drawn | folded)
     known = {who: other for who, other in organisations.items() if who in inner and other in inner}
-    communities = _stored_communities(SimpleNetwork.of(inner), known)
+    communities = _stored_communities(SimpleNetwork.of(inner), known, earlier.group_of if earlier else {})
     parts = [set(members) for members in communities.members if len(drawn.intersection(members)) > 1]
     for event, part in _announced_events(network, parts, hidden).items():
         parts[part].add(event)
@@ -150,15 +156,17 @@ def find(network: Net, hidden: HiddenKinds, organisations: Mapping[str, str]) ->
     naming = _Naming(network, lines)
     groups = [naming.group(members & drawn, members - drawn) for members in parts]
     groups.sort(key=lambda group: (-len(group.drawn), _sort_key(group.label), group.drawn))
-    return GroupedNetwork(network, groups, lines, drawn, communities.modularity)
+    return GroupedNetwork(network, groups, lines, drawn, communities.modularity, earlier)
 
 
-def _stored_communities(network: SimpleNetwork, organisations: Mapping[str, str]) -> Communities:
+def _stored_communities(
+    network: SimpleNetwork, organisations: Mapping[str, str], earlier: Mapping[str, int]
+) -> Communities:
     """Return the best communities of many runs, from the cache if they were found before."""
     stored = stored_results.remember(
         "communities",
-        (network.nodes, sorted(network.weights.items()), organisations, RUNS),
-        lambda: asdict(measures.communities(network, organisations, RUNS)),
+        (network.nodes, sorted(network.weights.items()), organisations, RUNS, earlier),
+        lambda: asdict(measures.communities(network, organisations, RUNS, earlier)),
     )
     return Communities(**stored)
 

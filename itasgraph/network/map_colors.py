@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 HUES: Final = 5
 _STEPS: Final = 1_000  # of the search; a map that touches needs few, and one with many links may have no solution
 
 
-def color(count: int, touching: Iterable[tuple[int, int]], linked: Iterable[tuple[int, int]]) -> list[int]:
-    """Return a hue from 0 to 4 for each of `count` cells.
+def color(
+    count: int,
+    touching: Iterable[tuple[int, int]],
+    linked: Iterable[tuple[int, int]],
+    earlier: Mapping[int, int] = MappingProxyType({}),
+) -> list[int]:
+    """Return a hue from 0 to 4 for each of `count` cells, its `earlier` one where that can be.
 
     Cells that touch differ: the map is planar, so that five hues are enough (Heawood 1890). Cells that are linked differ,
     too, where the search finds such hues in a limited number of steps; otherwise as many of them as a greedy choice makes.
@@ -18,7 +24,7 @@ def color(count: int, touching: Iterable[tuple[int, int]], linked: Iterable[tupl
     borders = _neighbours(count, touching)
     ties = _neighbours(count, linked)
     both = [border | tie for border, tie in zip(borders, ties, strict=True)]
-    return _Search(both).hues() or _Search(borders).hues() or _greedy(borders, ties)
+    return _Search(both, earlier).hues() or _Search(borders, earlier).hues() or _greedy(borders, ties)
 
 
 def _neighbours(count: int, pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
@@ -33,8 +39,9 @@ def _neighbours(count: int, pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
 class _Search:
     """A search by backtracking, which next colours the cell with the fewest hues left (DSATUR, Brélaz 1979)."""
 
-    def __init__(self, neighbours: list[set[int]]) -> None:
+    def __init__(self, neighbours: list[set[int]], earlier: Mapping[int, int]) -> None:
         self._neighbours = neighbours
+        self._earlier = earlier
         self._hues: dict[int, int] = {}
         self._steps = _STEPS
 
@@ -47,7 +54,8 @@ class _Search:
         if not uncolored:
             return True
         cell = min(uncolored, key=lambda cell: (-len(self._taken(cell)), -len(self._neighbours[cell]), cell))
-        for hue in _least_used(self._hues.values(), self._taken(cell)):
+        hues = _least_used(self._hues.values(), self._taken(cell))
+        for hue in sorted(hues, key=lambda hue: hue != self._earlier.get(cell)):
             self._steps -= 1
             self._hues[cell] = hue
             if self._steps > 0 and self._extend():

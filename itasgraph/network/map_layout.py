@@ -62,6 +62,7 @@ def stored_layout(grouped: GroupedNetwork) -> MapLayout:
         [(group.label, group.drawn, group.hidden, group.titles) for group in grouped.groups],
         sorted(grouped.lines),
         sorted(grouped.drawn),
+        [sorted(grouped.earlier.places.items()), grouped.earlier.groups] if grouped.earlier else [],
     )
     stored = stored_results.remember("map layout", inputs, lambda: asdict(arrange(grouped)))
     return MapLayout(
@@ -81,9 +82,11 @@ def arrange(grouped: GroupedNetwork) -> MapLayout:
     below = _CAPTION + sum(row.height for row in rows) if rows else 0.0
     scale = max(1.0, math.sqrt(math.fsum(need.area for need in map_.needs) / (_FULLEST * _WIDTH * (_HEIGHT - below))))
     width, height = _WIDTH * scale, _HEIGHT * scale
-    divided = cells.divide(cells.superellipse(width, height - below), map_.needs, map_.ties)
+    matches = grouped.earlier.match([group.members for group in grouped.groups]) if grouped.earlier else {}
+    known = grouped.earlier.sites(matches, width, height - below) if grouped.earlier else {}
+    divided = cells.divide(cells.superellipse(width, height - below), map_.needs, map_.ties, known)
     polygons = [[(x, y - below / 2) for x, y in polygon] for polygon in divided.polygons]
-    placed = map_.placed(polygons)
+    placed = map_.placed(polygons, _known_places(grouped, matches, polygons))
     places = {entity: _rounded(place.point) for entity, place in zip(map_.names, placed, strict=False)}
     places |= zip(grouped.singles, _places_in_rows(rows, height / 2 - below + _CAPTION), strict=True)
     # The view of the whole map ends a little below the signs of the entries in no group.
@@ -92,8 +95,28 @@ def arrange(grouped: GroupedNetwork) -> MapLayout:
     for box in (*map_.boxes(placed), *_boxes_in_rows(map_, places), *([_caption(polygons)] if rows else [])):
         space.take(box)
     places |= hidden_places.arrange(grouped, places, polygons, space)
-    hues = map_colors.color(len(polygons), divided.touching, map_.ties)
+    hues = map_colors.color(len(polygons), divided.touching, map_.ties, _earlier_hues(grouped, matches))
     return MapLayout(places, [_corners(polygon) for polygon in polygons], hues)
+
+
+def _earlier_hues(grouped: GroupedNetwork, matches: Mapping[int, int]) -> dict[int, int]:
+    groups = grouped.earlier.groups if grouped.earlier else []
+    return {number: groups[earlier].hue for number, earlier in matches.items()}
+
+
+def _known_places(
+    grouped: GroupedNetwork, matches: Mapping[int, int], polygons: Sequence[Polygon]
+) -> dict[str, cells.Point]:
+    """Return where entries lie in cells that continue those of an earlier map."""
+    if grouped.earlier is None:
+        return {}
+    places = {
+        entity: grouped.earlier.place_in(entity, matches[number], polygons[number])
+        for number, group in enumerate(grouped.groups)
+        if number in matches
+        for entity in group.drawn
+    }
+    return {entity: place for entity, place in places.items() if place is not None}
 
 
 class _Map:
@@ -126,9 +149,10 @@ class _Map:
         self.ties = sorted((min(pair), max(pair)) for pair in joined if pair[0] != pair[1])
         self.needs = [_need([self._numbered[member] for member in members]) for members in self._groups]
 
-    def placed(self, polygons: Sequence[Polygon]) -> list[Place]:
-        """Return the place of each entry in its cell: first those of `names`."""
-        return placement.place(polygons, self._groups, self._numbered, self._lines)
+    def placed(self, polygons: Sequence[Polygon], known: Mapping[str, cells.Point]) -> list[Place]:
+        """Return the place of each entry in its cell: first those of `names`. Some begin at a known place."""
+        numbers = {number: known[entity] for number, entity in enumerate(self.names) if entity in known}
+        return placement.place(polygons, self._groups, self._numbered, self._lines, numbers)
 
     def boxes(self, placed: Sequence[Place]) -> Iterator[Rectangle]:
         """Yield the boxes of signs and names at their places."""

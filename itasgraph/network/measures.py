@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ _SEED: Final = 2024
 # Sources are counted in batches, which show the progress and, in a sample, how much one batch differs from the next.
 _BATCHES: Final = 10
 _RUNS: Final = 3
+_NEARLY: Final = 0.02  # of modularity, which groups may be worse than the best ones to be those of earlier data
 _SAMPLED: Final = 100  # sources in each batch of a sample
 
 
@@ -205,18 +207,24 @@ def components_without(network: SimpleNetwork, node: str) -> list[list[str]]:
 
 
 def communities(
-    network: SimpleNetwork, affiliations: Mapping[str, str] = MappingProxyType({}), runs: int = _RUNS
+    network: SimpleNetwork,
+    affiliations: Mapping[str, str] = MappingProxyType({}),
+    runs: int = _RUNS,
+    earlier: Mapping[str, int] = MappingProxyType({}),
 ) -> Communities:
     """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; a node without edges belongs to none.
 
     `affiliations` maps people to organisations: both count as one node, so that nobody is in another community than the
-    organisation. Each of the runs begins in another order; the best one is taken.
+    organisation. Each of the runs begins in another order; the best one is taken. Where `earlier` gives the numbers of the
+    communities that nodes were in, that of nearly the best ones is taken which keeps most of them together.
     """
     if not network.weights:
         return Communities([], 0.0)
     joint = _merge_affiliates(network, affiliations)
     group_of = {
-        joint.nodes[number]: group for group, members in enumerate(_partition(joint, runs)) for number in members
+        joint.nodes[number]: group
+        for group, members in enumerate(_partition(joint, runs, earlier))
+        for number in members
     }
     membership = [group_of[affiliations.get(name, name)] for name in network.nodes]
     modularity = network.graph.modularity(membership, weights=list(network.weights.values()))
@@ -236,10 +244,43 @@ def _merge_affiliates(network: SimpleNetwork, affiliations: Mapping[str, str]) -
     return SimpleNetwork(nodes, _sum_weights(edges))
 
 
-def _partition(network: SimpleNetwork, runs: int) -> list[list[int]]:
+def _partition(network: SimpleNetwork, runs: int, earlier: Mapping[str, int]) -> list[list[int]]:
     if not network.weights:
         return [[number] for number in range(len(network.nodes))]
-    return _louvain(network.graph, list(network.weights.values()), runs)
+    weights = list(network.weights.values())
+    if not earlier.keys().isdisjoint(network.nodes):
+        return _continued(network, weights, runs, earlier)
+    return _louvain(network.graph, weights, runs)
+
+
+def _continued(network: SimpleNetwork, weights: list[float], runs: int, earlier: Mapping[str, int]) -> list[list[int]]:
+    """Return the partition that keeps most earlier communities, of those whose modularity is nearly the highest.
+
+    To the runs of Louvain's method come those of Leiden's (Traag et al. 2019), which can begin with earlier communities.
+    """
+    algorithms.igraph(_SEED)
+    graph, count = network.graph, len(network.nodes)
+    before = [earlier.get(name, count + number) for number, name in enumerate(network.nodes)]
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(before))}
+    start = [numbers[group] for group in before]
+    partitions = [graph.community_multilevel(weights=weights) for _ in range(runs)]
+    partitions += [
+        graph.community_leiden("modularity", weights=weights, initial_membership=start, n_iterations=-1)
+        for _ in range(runs)
+    ]
+    least = max(float(run.modularity) for run in partitions) - _NEARLY
+    good = [run for run in partitions if float(run.modularity) >= least]
+    best = max(good, key=lambda run: (_kept(run.membership, before), round(float(run.modularity), 9)))
+    return [list(group) for group in best]
+
+
+def _kept(membership: Sequence[int], before: Sequence[int]) -> float:
+    """Return the share of the pairs of nodes in one community, now or before, that are so both times (Jaccard 1901)."""
+    both, now, then = (
+        sum(size * (size - 1) for size in Counter(groups).values())
+        for groups in (zip(membership, before, strict=True), membership, before)
+    )
+    return both / max(now + then - both, 1)
 
 
 def _louvain(graph: algorithms.Graph, weights: list[float], runs: int) -> list[list[int]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from itasgraph.network import algorithms
@@ -34,14 +35,18 @@ Line = tuple[int, int]
 
 
 def place(
-    cells: Sequence[Polygon], groups: Sequence[Sequence[int]], entries: Sequence[Entry], lines: Sequence[Line]
+    cells: Sequence[Polygon],
+    groups: Sequence[Sequence[int]],
+    entries: Sequence[Entry],
+    lines: Sequence[Line],
+    known: Mapping[int, Point] = MappingProxyType({}),
 ) -> list[Place]:
     """Return the place of each entry, in the cell of its group.
 
     `groups` hold numbers of entries, each number once, and `lines` pairs of them. After a first round for all cells, those
-    with faults are arranged again, until none is left or all moves are used up.
+    with faults are arranged again, until none is left or all moves are used up. Entries whose place is `known` begin there.
     """
-    placement = _Placement(cells, groups, entries, lines)
+    placement = _Placement(cells, groups, entries, lines, known)
     generator = random.Random(_SEED)  # noqa: S311  # the same each time, no secret
     moves = max(_LEAST_MOVES, min(_MOVES, _BUDGET // max(len(entries), 1)))
     left = max(_BUDGET, moves * len(entries))
@@ -64,8 +69,14 @@ class _Placement:
     """The places of all entries, which become better cell by cell."""
 
     def __init__(
-        self, cells: Sequence[Polygon], groups: Sequence[Sequence[int]], entries: Sequence[Entry], lines: Sequence[Line]
+        self,
+        cells: Sequence[Polygon],
+        groups: Sequence[Sequence[int]],
+        entries: Sequence[Entry],
+        lines: Sequence[Line],
+        known: Mapping[int, Point],
     ) -> None:
+        self._known = known
         self._cells = cells
         self._groups = groups
         self._entries = entries
@@ -101,13 +112,23 @@ class _Placement:
         before = board.places()
         badness = (board.faults(), board.total()) if number else (math.inf, math.inf)
         if group not in self._starts:
-            self._starts[group] = _first_layouts(board)
+            self._starts[group] = self._layouts(group, board)
         starts = self._starts[group]
         board.arrange(before if number % 2 else starts[number // 2 % len(starts)])
-        anneal(board, moves * board.count, _WARM if number % 2 else _HOTTEST, generator.random)
+        is_warm = number % 2 or any(member in self._known for member in self._groups[group])
+        anneal(board, moves * board.count, _WARM if is_warm else _HOTTEST, generator.random)
         if (board.faults(), board.total()) < badness:
             for member, place_ in zip(self._groups[group], board.places(), strict=True):
                 self.places[member] = place_
+
+    def _layouts(self, group: int, board: Board) -> list[list[Place]]:
+        """Return the first layouts of a group; where places in it are known, the only one is that with these."""
+        layouts = _first_layouts(board)
+        members = self._groups[group]
+        if not any(member in self._known for member in members):
+            return layouts
+        pairs = zip(members, layouts[0], strict=True)
+        return [[Place(self._known.get(member, place_.point), place_.side) for member, place_ in pairs]]
 
 
 def _first_layouts(board: Board) -> list[list[Place]]:

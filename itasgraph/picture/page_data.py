@@ -111,7 +111,7 @@ def _grouped(networks: Networks, name: str, excerpt: Excerpt) -> GroupedNetwork 
     hidden = groups.hidden_kinds(networks.query(name), networks.graph)
     if hidden is None or excerpt.focus or excerpt.network is not networks[name]:
         return None
-    return groups.of_map(excerpt.network, hidden, networks.graph)
+    return groups.of_map(excerpt.network, hidden, networks.graph, networks.earlier.get(name))
 
 
 def page_data(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, title: str = "") -> PageData:
