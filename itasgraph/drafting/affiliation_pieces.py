@@ -11,6 +11,7 @@ from itasgraph.drafting.lexica import is_organisation_word
 
 _PURPOSE: Final = re.compile(r"\s(?:für|for|of)\s(?!.*\s(?:und|and|&)\s)")  # not yet complete
 _SLASHES: Final = re.compile(r"\s+//\s+")
+_SIGN: Final = re.compile(r"\s+(//|[/·•])\s+")
 _MOST_PURPOSES: Final = 5
 
 
@@ -48,8 +49,12 @@ def _end_of_enumeration(divided: Sequence[tuple[str, str]], at: int) -> int:
 
 def _divided(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a text, each with the separator behind which it stands."""
-    plain = _SLASHES.sub(" | ", text).strip(" ,;:|–-")
-    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", plain)
+    first = _SIGN.match(text)
+    signs = (
+        re.compile(rf"\s+{re.escape(first[1])}\s+") if first else _SLASHES
+    )  # the sign behind the name divides the rest, too
+    plain = signs.sub(" | ", text).strip(" ,;:|–-")
+    inner = re.sub(r"^\s*(?:\((.*)\)|\[(.*)\])\s*$", lambda match: match[1] or match[2] or "", plain)
     start = depth = 0
     separator = ""
     for at, char in enumerate(inner + ";"):

@@ -141,11 +141,17 @@ class AffiliationGrammar:
         if is_room(text) or _LINK.search(text) or self._is_remark(text):
             return
         brackets = LAST_BRACKETS.search(text)
-        if brackets and is_role(text[: brackets.start()]) and self.is_certain(brackets[1]) and " " in brackets[1]:
+        if brackets and is_role(text[: brackets.start()]) and self._is_employer(brackets[1]):
             yield self._part(text[: brackets.start()])
             yield self._part(brackets[1])
         else:
             yield self._part(text)
+
+    def _is_employer(self, text: str) -> bool:
+        """Return whether brackets behind a role hold an organisation: a certain one, or a name ("Inhaberin (Atelier Morgen)")."""
+        is_name = text[:1].isupper() and not any(char in text for char in ".,:;") and not is_role(text)
+        is_name = is_name and not any(map(str.isdigit, text)) and not is_acronym(text)
+        return is_name or (self.is_certain(text) and " " in text)
 
     def _is_remark(self, text: str) -> bool:
         """Return whether a piece says neither role nor organisation: "in englischer Sprache", "angefragt"."""

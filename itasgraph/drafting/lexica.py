@@ -117,6 +117,15 @@ def is_format(text: str) -> bool:
     return fold(text).endswith(_tuple("formats.txt"))
 
 
+def is_whole_format(text: str) -> bool:
+    """Return whether the name of a format is a title by itself.
+
+    >>> is_whole_format("Grußwort"), is_whole_format("Keynote")
+    (True, False)
+    """
+    return fold(text.strip(" :")).endswith(_tuple("whole_formats.txt"))
+
+
 def is_verb_of_stage(word: str) -> bool:
     """Return whether a word behind a name says what that person does on stage ("liest")."""
     return word in _plain_lines("verbs.txt")
@@ -196,7 +205,7 @@ def is_contact(text: str) -> bool:
 def _place_label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
     return re.compile(
-        rf"(?:^|[|,;]\s*)(?:{words})(?:\s*/\s*[^\W\d_]+)?\s*(?:[:?]\s*\|?|\|(?=[^|]*\|?$))\s*([^|;,(]+)", re.I
+        rf"(?:^|[|,;]\s*|\.\s+)(?:{words})(?:\s*/\s*[^\W\d_]+)?\s*(?:[:?]\s*\|?|\|(?=[^|]*\|?$))\s*([^|;,(]+)", re.I
     )
 
 
@@ -251,7 +260,9 @@ def people_label() -> re.Pattern[str]:
 def _labels(*names: str) -> re.Pattern[str]:
     words = (line.split("/") for name in names for line in _plain_lines(name))
     forms = (re.escape(word[0]) + "(?:" + "|".join(map(re.escape, word[1:])) + ")?" for word in words)
-    return re.compile(rf"(?:{'|'.join(forms)})\s*:\s*", re.I)
+    gender = r"(?:(?:[:*_·]|/-?)in(?:nen)?|\(-?in(?:nen)?\))?"  # "Referent*innen", "Referent/-in"
+    pair = r"(?:\s+(?:und|&|and)\s+[^\W\d_]+)?"  # "Referentinnen und Referenten"
+    return re.compile(rf"(?:{'|'.join(forms)}){gender}{pair}\s*:\s*", re.I)
 
 
 @functools.lru_cache(_MOST_WORDS)

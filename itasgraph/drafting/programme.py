@@ -44,6 +44,7 @@ class _Reader:
         self._is_below_label = False
         self._is_elsewhere = False  # in a part that is no programme
         self._level = 0  # of the last heading with a time
+        self._time_of_part = Time()
 
     def read(self) -> Programme:
         for at, piece in enumerate(self._builder.lines.pieces):
@@ -52,6 +53,7 @@ class _Reader:
                 self._piece(piece)
             else:
                 self._table.read(*piece)
+                self._time_of_part = self._builder.last_time
         sections = [section for section in self._builder.sections if section.items]
         items = [item for section in sections for item in section.items]
         settle(items)
@@ -80,6 +82,7 @@ class _Reader:
         body = without_numbering(piece.text[times.length :].lstrip(_SEPARATORS))
         if piece.line in self._builder.lines.days or piece.kind is LineKind.HEADING:
             self._is_elsewhere = False
+            self._time_of_part = Time()
         if self._is_elsewhere and not times.length:
             return
         if piece.line in self._builder.lines.days:
@@ -129,6 +132,10 @@ class _Reader:
             return
         words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
+        self._time_of_part = time
+        if body and not is_room(body) and self._builder.lines.runs.is_around(self._builder.lines.at):
+            self._builder.begin_section(piece.line, body, "section-above-titles")
+            return
         waiting = self._builder.waiting if self._builder.lines.has_people_above_times else None
         self._builder.close()
         self._builder.waiting = waiting
@@ -166,6 +173,8 @@ class _Reader:
         before, following = self._builder.lines.before, self._builder.lines.following()
         if self._builder.heading is None or before is None or before.line != self._builder.heading.line:
             return False
+        if not self._builder.lines.has_titles_above_times:
+            return False
         if before.line in self._builder.lines.days or following is None:
             return before.line not in self._builder.lines.days and self._builder.lines.is_last
         return (
@@ -197,8 +206,12 @@ class _Reader:
             and self._builder.add_people(piece, piece.text)
         ):
             return
+        if self._builder.lines.runs.is_around(self._builder.lines.at):
+            self._time_of_part = self._builder.time or self._time_of_part
+            self._builder.begin_section(piece.line, piece.text, "section-above-titles")
+            return
         if self._builder.time is not None and not begins_other_part(piece.text):
-            self._builder.begin(self._builder.titled(piece, piece.text, self._builder.time))
+            self._below_time(piece, self._builder.time)
             return
         self._builder.close()
         following = self._builder.lines.following()
@@ -222,7 +235,9 @@ class _Reader:
         """Read a line that has no time: people, their affiliations, a title whose time stands above, or an item of a list."""
         names, self._builder.names = self._builder.names, None
         text = piece.text
-        if item := self._item_by_layout(piece):
+        if self._builder.lines.runs.begins_people(self._builder.lines.at):
+            self._above_title(piece)
+        elif item := self._item_by_layout(piece):
             self._builder.begin(item)
         elif self._announces(text, announces_moderator):
             self._builder.announces_moderator = True
@@ -244,10 +259,23 @@ class _Reader:
             self._builder.begin(item)
         elif self._builder.add_people(piece, text) or self._builder.add_moderators_in(piece):
             pass
-        elif self._is_heading(piece):
-            self._builder.begin_section(piece.line, text, "section-by-paragraph")
+        else:
+            self._begin_part_or_pass(piece)
+
+    def _begin_part_or_pass(self, piece: Piece) -> None:
+        if self._is_heading(piece):
+            self._builder.begin_section(piece.line, piece.text, "section-by-paragraph")
         else:
             self._builder.pass_over(piece)
+
+    def _above_title(self, piece: Piece) -> None:
+        """Read a line of people whose title stands below them."""
+        waiting = self._builder.waiting
+        if waiting is None:
+            time = self._builder.time
+            self._builder.close()
+            self._builder.time = time
+        self._builder.waiting = waiting.join(piece) if waiting else Names.of(piece)
 
     def _item_by_layout(self, piece: Piece) -> Item | None:
         """Return the item of a line that stands where the document has its titles, perhaps below the time of the item before."""
@@ -255,6 +283,9 @@ class _Reader:
             titled = self._builder.titled(piece, piece.text, self._builder.lines.every)
             return replace(titled, rule="title-above-people")
         item, layout = self._builder.item, self._builder.lines.layout
+        if self._builder.lines.runs.is_title(self._builder.lines.at):
+            time = self._builder.time or (item.time if item is not None else self._time_of_part)
+            return replace(self._builder.titled(piece, piece.text, time), rule="title-above-people")
         if item is None or self._builder.names_person(piece, piece.text):
             return None
         is_below_title = not item.speakers and is_format_alone(item.title)

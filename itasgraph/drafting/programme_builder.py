@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Section, Time
-from itasgraph.drafting.lexica import is_break, is_head_label, is_meal, is_organisation
+from itasgraph.drafting.lexica import is_break, is_head_label, is_meal, is_organisation, is_whole_format
 from itasgraph.drafting.moderation import moderates_whole, names_moderator
 from itasgraph.drafting.named_people import Names
 from itasgraph.drafting.numbered_affiliations import numbered_speakers
@@ -28,6 +28,7 @@ from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_
 SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?<!Prof\.)(?<!Arch\.)\s+(?=[A-ZÄÖÜ])")
 _LONGEST_PASSED: Final = 12  # words of a line that may be a title
+_LONGEST_TITLE: Final = 140
 _LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
 
 
@@ -110,16 +111,30 @@ class ProgrammeBuilder:
         if has_number_label(piece.text) or (is_bullet and title and (speakers or in_quotes)):
             return self.titled(piece, piece.text, item.time)
         is_named = in_quotes or rule == SPEAKERS_FIRST
-        if is_named and is_format_alone(item.title) and not item.speakers:
+        if is_format_alone(item.title) and (
+            (not is_whole_format(item.title) and self._may_be_title(piece)) or (is_named and not item.speakers)
+        ):
             return self._named_item(item, piece)
         if rule == SPEAKERS_FIRST and (not item.speakers or item.rule == SPEAKERS_FIRST):
             return self.titled(piece, piece.text, item.time)
         return None
 
+    def _may_be_title(self, piece: Piece) -> bool:
+        """Return whether a line is neither a sentence nor about people, so that it may be the title of an item of a format."""
+        text = piece.text
+        is_short = len(text) <= _LONGEST_TITLE and not (ends_sentence(text.rstrip("?!")) and not text.endswith('"'))
+        following = self.lines.following()
+        names_person = following is not None and self.grammar.begins_with_person(following.text)
+        has_people = self.item is not None and bool(self.item.speakers)
+        is_short = is_short and names_person is not has_people  # else the next person of several talks, or nobody
+        is_other = is_format_alone(text) or self.grammar.is_affiliation(text) or text.startswith("(")
+        return is_short and not is_other and piece.kind is not LineKind.BULLET
+
     def _named_item(self, item: Item, piece: Piece) -> Item:
-        """Return an item whose own title stands below the name of its format; it takes the place of that one."""
+        """Return an item whose own title stands below the name of its format; it takes the place of that one, with its people."""
         self.section().items.remove(item)
-        return replace(self.titled(piece, piece.text, item.time), rule="title-below-format")
+        titled = self.titled(piece, piece.text, item.time)
+        return replace(titled, rule="title-below-format", speakers=[*item.speakers, *titled.speakers])
 
     def begin(self, item: Item) -> None:
         """Add an item, which is open from now on; the speakers who wait for their title are its own."""
@@ -136,6 +151,11 @@ class ProgrammeBuilder:
         elif item.speakers and item.rule != SPEAKERS_FIRST:
             quote = item.speakers[-1][1].quote
             self.names = Names(item.line, quote, kept=len(item.speakers) - 1, is_behind_title=True)
+
+    @property
+    def last_time(self) -> Time:
+        """The time of the last item."""
+        return self.sections[-1].items[-1].time if self.sections and self.sections[-1].items else Time()
 
     def break_at(self, line: int) -> None:
         """Add a break, and end the item before it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind, join_wrapped
-from itasgraph.drafting.lexica import is_first_name, without_title_label
+from itasgraph.drafting.lexica import begins_other_part, is_first_name, without_title_label
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import leading_times
 
@@ -40,11 +40,11 @@ _GIVEN_NAME: Final = re.compile(r"(?:[;&]|,\s+und|\bund|\band)\s+[^\W\d_]+$")  #
 _SPACES: Final = re.compile(r"\s{2,}|\t")
 # What belongs to the next column: a time, the number of an item, a label.
 _LABELS: Final = re.compile(
-    r"(?:(?:TOP|Punkt)?\s*\d+(?:\.\d+)*[.)]?|(?:ab\s+|ca\.\s+)?\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?(?:\s*(?:-|–|—|bis|to)\s*\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?)?|.*:)(?:\s*[|–-])?",
+    r"(?:(?:TOP|Punkt)?\s*\d+(?:\.\d+)*[.)]?|(?:ab\s+|ca\.\s+)?\d{1,2}[.:h]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?(?:\s*(?:-|–|—|bis|to)\s*\d{1,2}[.:h]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?)?|.*:)(?:\s*[|–-])?",
     re.I,
 )
 # "12:00", "–" and "13:30" in lines of their own.
-_CLOCK: Final = r"\d{1,2}(?:[.:]\d\d)?(?:\s*Uhr)?"
+_CLOCK: Final = r"\d{1,2}(?:[.:h]\d\d)?(?:\s*Uhr)?"
 _TIME_ALONE: Final = re.compile(rf"{_CLOCK}\s*(?:[–—-]|bis|to)(?:\s*{_CLOCK})?")
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 _LABELLED: Final = re.compile(r"[^\W\d_][\w -]*:\s")  # "Moderation: "
@@ -263,7 +263,11 @@ def _goes_on(piece: Piece, following: Piece) -> bool:
         return False
     if following.kind is LineKind.HEADING:
         # A printed title may be wrapped; each of its lines is a heading then.
-        is_title = following.page == piece.page > 0 and bool(leading_times(piece.text).length)
+        is_title = (
+            not begins_other_part(following.text)
+            and following.page == piece.page > 0
+            and bool(leading_times(piece.text).length)
+        )
         return is_title and (len(piece.text) >= _SHORTEST_WRAPPED or _is_open(piece.text))
     if following.is_alone or piece.kind is LineKind.HEADING:
         return False

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting import organisations_first
 from itasgraph.drafting.items import Time
 from itasgraph.drafting.layout import Layout
 from itasgraph.drafting.lexica import is_head_label, is_room, place_in
@@ -17,6 +18,7 @@ from itasgraph.drafting.moderation import announces_moderator, moderates_whole
 from itasgraph.drafting.programme_lines import Piece, ends_sentence, is_lettered, mail_head, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import Times, leading_day, leading_times, period, repeated_times, whole_period
+from itasgraph.drafting.title_runs import TitleRuns
 from itasgraph.drafting.titles import Division, TitleGrammar, names_format
 
 _LABEL: Final = re.compile(r"[^\W\d_]+\s*:")  # before a time
@@ -38,9 +40,11 @@ class Outline:
     def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:
         self.at = 0
         self.pieces = list(pieces(document))
+        grammar.put_organisations_first(are_first=organisations_first.are_first(self.pieces))
         # A line is divided for what it may be in turn: a break, an item, one of a list.
         self.titles = TitleGrammar(grammar)
         self.layout = Layout(self.pieces, grammar)
+        self.runs = TitleRuns(self.pieces, grammar)
         self.divide = functools.cache(self.titles.divide)
         texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
@@ -71,6 +75,13 @@ class Outline:
     def before(self) -> Piece | None:
         """The line before; None where that is a row, or there is none."""
         return self._text(self.at - 1)
+
+    @functools.cached_property
+    def has_titles_above_times(self) -> bool:
+        """Whether a heading stands directly above most times that stand alone."""
+        alone = [at for at, piece in enumerate(self.pieces) if _is_time_alone(piece)]
+        above = [piece for at in alone if (piece := self._text(at - 1)) and piece.kind is LineKind.HEADING]
+        return 2 * len(above) >= len(alone)
 
     @property
     def is_last(self) -> bool:
@@ -271,6 +282,13 @@ def _is_numbered_heading(piece: Piece) -> bool:
 
 def _is_listed(piece: Piece | tuple[int, Line]) -> bool:
     return isinstance(piece, Piece) and (piece.kind is LineKind.BULLET or piece.is_inside)
+
+
+def _is_time_alone(piece: Piece | tuple[int, Line]) -> bool:
+    if not isinstance(piece, Piece):
+        return False
+    length = leading_times(piece.text).length
+    return 0 < length >= len(piece.text.rstrip(" :|–-"))
 
 
 def _named_day(piece: Piece | tuple[int, Line]) -> tuple[int, str]:

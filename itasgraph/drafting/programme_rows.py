@@ -10,10 +10,11 @@ from typing import Final
 from itasgraph.documents.document import Line
 from itasgraph.drafting import values
 from itasgraph.drafting.column_headers import programme_column_key
+from itasgraph.drafting.leading_roles import leading_role
 from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.people import is_person, leading_title, looks_like_name, split_name, without_nobody
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, leading_role
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
 from itasgraph.drafting.titles import certain, is_format_alone
@@ -223,7 +224,7 @@ def _rooms(line: Line) -> list[str]:
     """Return the keys of the columns where each but the first is a room or stage: "Zeit | Großer Saal | Bühne"."""
     first, *others = [cell.strip() for cell in line.cells] or [""]
     named = [cell for cell in others if cell]
-    are_rooms = len(named) > 1 and not any(programme_column_key(cell) for cell in named)
+    are_rooms = len(named) > 1 and all(is_room(cell) or not programme_column_key(cell) for cell in named)
     is_of_times = programme_column_key(first) == "time" or (not first and any(map(is_room, named)))
     return ["time", *("parallel" for _ in others)] if are_rooms and is_of_times else []
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from itasgraph.documents.document import Line, LineKind
 from itasgraph.drafting.items import Item, Time
 from itasgraph.drafting.layout import last_cell
-from itasgraph.drafting.lexica import is_break, is_head_label
+from itasgraph.drafting.lexica import is_break, is_head_label, is_room
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names
-from itasgraph.drafting.programme_builder import ProgrammeBuilder
+from itasgraph.drafting.programme_builder import SPEAKERS_FIRST, ProgrammeBuilder
 from itasgraph.drafting.programme_lines import Piece
 from itasgraph.drafting.programme_rows import RowReader, TableRow
 from itasgraph.drafting.times import whole_period
-from itasgraph.drafting.titles import bare_title, plain_title
+from itasgraph.drafting.titles import bare_title, is_format_alone, plain_title
 
 
 class TableReader:
@@ -39,7 +39,7 @@ class TableReader:
             self._row_before = None
         if row is None or self._is_label_of_day(line) or self._is_label_of_moderators(number, line):
             return
-        if self._goes_on(row) or self._names_people_of_item(row, line):
+        if self._goes_on(row) or self._names_people_of_item(row, line) or self._is_below_title(row, line):
             return
         self._names = None
         row = self._with_time_above(row)
@@ -107,6 +107,46 @@ class TableReader:
         people[self._names.kept :] = self._names.speakers(grammar)
         return True
 
+    def _lines_below(self, number: int, below: Sequence[str]) -> None:
+        """Read the lines below the title of the open item, in its cell or in a row of their own."""
+        for text in below:
+            part = Piece(number, text, (text,), LineKind.PARAGRAPH, is_inside=True)
+            names, self._builder.names = self._builder.names, None
+            if self._builder.grammar.behind_format(text) != text and self._builder.add_people(part, text):
+                continue
+            if beside := self._builder.item_of(replace(part, kind=LineKind.BULLET) if len(below) > 1 else part):
+                self._builder.begin(beside)
+            elif names is not None and names.go_on_in(part, self._builder.grammar):
+                self._builder.extend(names, part)
+            else:
+                self._builder.add_people(part, text)
+
+    def _is_below_title(self, row: TableRow, line: Line) -> bool:
+        """Read the lines of a row below that of an item, whose cell for the time is empty: they are about that item."""
+        before = self._row_before
+        is_below = before is not None and before.times.length > 0 and not line.cells[0].strip() and bool(row.heading)
+        if not is_below or not self._builder.sections or not self._builder.sections[-1].items:
+            return False
+        item = self._builder.sections[-1].items[-1]
+        if item.line != getattr(before, "line", 0):
+            return True  # below a break
+        self._builder.item = item
+        self._lines_below(row.line, last_cell(line).split("\n"))
+        self._builder.close()
+        return True
+
+    def _with_title_first(self, lines: Sequence[str]) -> Sequence[str]:
+        """Return the lines of a cell with the title before people and format: "Keynote", "Ida Kern, IHK", "Holz im Bau"."""
+        grammar = self._builder.grammar
+        is_person = False
+        for at, text in enumerate(lines):
+            is_affiliation = is_person and grammar.is_affiliation(text)
+            names_person = grammar.begins_with_person(text) and self._builder.divide(text).rule != SPEAKERS_FIRST
+            is_person = is_affiliation or names_person
+            if not (is_person or is_format_alone(text) or is_room(text) or text.endswith(":")):
+                return [text, *lines[:at], *lines[at + 1 :]] if at else lines
+        return lines
+
     def _with_time_above(self, row: TableRow) -> TableRow:
         """Return a row without a time as one at the time of the row above: a cell that spans rows is filled in the first only."""
         before = self._row_before
@@ -122,7 +162,7 @@ class TableReader:
         time = (
             Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every
         )
-        first, *below = _with_speakers_first(row.title_lines)
+        first, *below = self._with_title_first(_with_speakers_first(row.title_lines))
         piece = Piece(row.line, first, (first,), LineKind.ROW)
         item = self._builder.titled(piece, first, time)
         if row.has_people and not all(speaker.is_moderator for _, speaker in item.speakers):
@@ -132,17 +172,7 @@ class TableReader:
         if not item.title:
             return
         self._builder.begin(item)
-        for text in below:
-            part = Piece(row.line, text, (text,), LineKind.PARAGRAPH, is_inside=True)
-            names, self._builder.names = self._builder.names, None
-            if self._builder.grammar.behind_format(text) != text and self._builder.add_people(part, text):
-                continue
-            if beside := self._builder.item_of(replace(part, kind=LineKind.BULLET) if len(below) > 1 else part):
-                self._builder.begin(beside)
-            elif names is not None and names.go_on_in(part, self._builder.grammar):
-                self._builder.extend(names, part)
-            else:
-                self._builder.add_people(part, text)
+        self._lines_below(row.line, below)
         item.speakers.extend((row.line, one) for one in row.speakers(self._builder.grammar))
         self._builder.close()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from itasgraph.drafting.affiliation_pieces import pieces
 from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
 from itasgraph.drafting.affiliations import BOTH, FORMER, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar
+from itasgraph.drafting.leading_roles import FOR, OFFICE, before_verb, is_of_nouns, leading_role
 from itasgraph.drafting.lexica import (
     is_body,
     is_first_name,
@@ -19,13 +20,12 @@ from itasgraph.drafting.lexica import (
     is_organisation,
     is_role_word,
     is_room,
-    is_verb_of_stage,
     mandate,
     people_label,
     speaker_label,
 )
 from itasgraph.drafting.moderation import BRACKETED_MODERATOR, MODERATES, MODERATION, ONE_MODERATOR
-from itasgraph.drafting.organisation_names import describes
+from itasgraph.drafting.organisations_first import Before, organisation_before
 from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
 from itasgraph.drafting.usage import Usage
 
@@ -33,27 +33,17 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _JOIN: Final = re.compile(
-    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
+    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+(?://?|[–—·])\s+|\s*,\s+(?:und\s+|and\s+)?"
 )
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_WORDS: Final = 5  # of a name
-_MOST_ROLE_WORDS: Final = 3  # before a name
-# What is said before a name, and no department follows it.
-_OFFICE: Final = re.compile(
-    r"\w*(?:minister|meister|landrat|stadtrat|rät|präsident|dekan|rektor|journalist|pfarrer|bischof|sekretär|kanzler)(?:in)?",
-    re.I,
-)
-_OFFICE_AND_NAME: Final = 3  # words
 # Behind first name and family name, no particle of a name follows, but where somebody works: "Ida Kern von der Schule Nord".
 _BEFORE_EMPLOYER: Final = re.compile(r"\s(?=(?:aus|bei|beim|vom|von|at|from|of)\s)")
-_END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s|\s//\s")
+_END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s(?:-|//?|·|•)\s|\s\[")
 # "(Gasthaus zur Linde), " before the next name of a list.
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?:und|and|sowie)\s+)?")
 _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")  # at the end of the name of an event, which is no employer
-_FOR: Final = ("für", "for", "of", "aus", "from", "in")
-# Nouns by their ending, which are no names.
-_NOUNS: Final = re.compile(r"(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
 # The format before names in a line below a title: "Keynote by", "Podiumsdiskussion mit", "vorgestellt von".
 _FORMAT_WITH: Final = re.compile(
     r"(?:[\w-]+\s+){0,4}?([\w-]+)\s+(?:mit|with|von|durch|by)\s+(?:(?:dem|der|den)\s+)?(?=[A-ZÄÖÜŠČŽĐŁÅÉŚŞİÇ])"
@@ -111,6 +101,8 @@ class SpeakerGrammar:
         Where speakers usually stand (`is_position`), an unknown name is one if a certain organisation follows; where nothing but
         people stand (`is_of_people`), in any case.
         """
+        if before := self.organisation_before(text):
+            return _with_organisation(self.speakers(before.rest, is_position=True, is_of_people=True), before, text)
         moderation = MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
         label = speaker_label().match(rest) or _WITH.match(rest)
@@ -139,6 +131,14 @@ class SpeakerGrammar:
                     one.name, one.role if known else "", one.organisations if known else (), one.affiliation.order
                 )
 
+    def put_organisations_first(self, *, are_first: bool) -> None:
+        """Say whether the document names organisations before people: "IHK Neuheim: Ida Kern"."""
+        self._usage.has_organisations_first = are_first
+
+    def organisation_before(self, text: str) -> Before | None:
+        """Return the organisation before a person, where the document names it there."""
+        return organisation_before(text) if self._usage.has_organisations_first else None
+
     def begins_with_person(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
         unlabelled = _without_label(text)
@@ -148,7 +148,8 @@ class SpeakerGrammar:
             is_of_people or bool(people_label().match(text)),
             is_position or is_of_people,
         )
-        return bool(self._name(unlabelled) or self._name_by_position(unlabelled, context))
+        is_named = self._name(unlabelled) or self._name_by_position(unlabelled, context)
+        return bool(is_named) or self.organisation_before(text) is not None
 
     def affiliation(self, text: str) -> Affiliation:
         """Return role and organisations of a text that names no person."""
@@ -166,7 +167,7 @@ class SpeakerGrammar:
 
     def may_be_name(self, text: str) -> bool:
         """Return whether a text has the form of a name, and not that of a room, an organisation or a title."""
-        return looks_like_name(text) and not (is_room(text) or is_organisation(text) or _is_of_nouns(text))
+        return looks_like_name(text) and not (is_room(text) or is_organisation(text) or is_of_nouns(text))
 
     def begins_with_role_and_name(self, text: str) -> bool:
         """Return whether a text begins with a role and the name of a person: "Meisterin Ida Kern"."""
@@ -190,15 +191,18 @@ class SpeakerGrammar:
         start = 0
         for match in _JOIN.finditer(text):
             if _depth(text[: match.start()]) == 0 and self._begins_next(
-                text[start : match.start()], text[match.end() :]
+                text[start : match.start()], text[match.end() :], match.group()
             ):
                 yield text[start : match.start()]
                 start = match.end()
         yield text[start:]
 
-    def _begins_next(self, before: str, rest: str) -> bool:
-        """Return whether a list of people goes on with a name: a known one, or as the one before it, with brackets behind."""
-        if self.begins_with_person(rest):
+    def _begins_next(self, before: str, rest: str, separator: str) -> bool:
+        """Return whether a list of people goes on with a name: a known one, or as the one before it, with brackets behind.
+
+        Behind a comma, unknown words above a role are rather an organisation: "Ida Kern, Atelier Morgen, Gründerin".
+        """
+        if self.begins_with_person(rest) and not (separator.strip() == "," and self._is_by_context_only(rest)):
             return True
         return before.rstrip().endswith(")") and bool(_bracketed_name(rest))
 
@@ -206,7 +210,7 @@ class SpeakerGrammar:
         """Return the name with which a text begins, as printed; an empty string where it begins with none."""
         title = leading_title(text)
         head = mandate().split(_END_OF_NAME.split(text[len(title) :], maxsplit=1)[0], maxsplit=1)[0]
-        head = _before_verb((title + head).strip())
+        head = before_verb((title + head).strip())
         conjunction = _CONJUNCTION.search(head)
         if conjunction and self._name(text[conjunction.end() :]):  # not "Ida Kern und Söhne"
             head = head[: conjunction.start()]
@@ -235,12 +239,16 @@ class SpeakerGrammar:
         behind = next(iter(pieces(rest)), "")
         return is_role(behind) and not self.begins_with_name(behind) and not rest.lstrip().startswith(":")
 
+    def _is_by_context_only(self, text: str) -> bool:
+        name = self._name(text)
+        return bool(name) and not self._is_person(name)
+
     def _is_person(self, text: str) -> bool:
         name = leading_role(text)[1]
         if _FORMAT_WITH.match(text) and is_format(text.split(maxsplit=1)[0]):  # "Vortrag von Ida Kern"
             return False
         plain = split_name(name).name
-        if name != text and _OFFICE.fullmatch(text.split(maxsplit=1)[0]) and self.may_be_name(name):
+        if name != text and OFFICE.fullmatch(text.split(maxsplit=1)[0]) and self.may_be_name(name):
             return True
         return is_person(name) or plain in self._usage.people or self._is_known_person(plain)
 
@@ -281,40 +289,25 @@ class SpeakerGrammar:
         return Speaker(plain, title, role, organisations, quote, is_moderator, doubt, affiliation)
 
 
+def _with_organisation(speakers: Sequence[Speaker], before: Before, text: str) -> list[Speaker]:
+    """Return people with the organisation before their names."""
+    return [
+        replace(
+            one,
+            organisations=(before.organisation,),
+            quote=text if len(speakers) == 1 else f"{before.organisation}\n{one.quote}",
+            doubt=None,
+        )
+        for one in speakers
+    ]
+
+
 def _doubt(role: str, organisations: Sequence[str], *, is_certain: bool) -> Code | None:
     if organisations and not is_certain:
         return "doubt-organisation-unknown"
     if role and not organisations:
         return None if _is_plain_role(role) else "doubt-role-without-organisation"
     return None if organisations else "doubt-bare-name"
-
-
-def leading_role(name: str) -> tuple[str, str]:
-    """Divide "Bürgermeisterin Ida Kern" and "Erste Beigeordnete Ida Kern"; the role is empty where the name stands alone.
-
-    Behind an office or profession that is said before names, the name may be unknown ("Staatsministerin Quux Quuxová").
-    """
-    words = name.split()
-    if len(words) == _OFFICE_AND_NAME and _OFFICE.fullmatch(words[0]) and not is_first_name(words[0]):
-        return words[0], " ".join(words[1:])
-    for count in range(1, min(_MOST_ROLE_WORDS, len(words) - 2) + 1):
-        rest = " ".join(words[count:])
-        are_capitals = all(not word[:1].islower() for word in words[:count])  # not "Schmieden mit Meister"
-        if are_capitals and is_role_word(words[count - 1]) and is_person(rest) and not split_name(name).title:
-            return " ".join(words[:count]), rest
-    return "", name
-
-
-def _is_of_nouns(head: str) -> bool:
-    """Return whether words are no name: an adjective stands before a noun ("Neue Wege"), or a noun has the ending of one."""
-    return describes(head.split(maxsplit=1)[0]) or _NOUNS.search(head) is not None
-
-
-def _before_verb(head: str) -> str:
-    """Return the words before those that say what somebody does: "Ida Kern liest aus …"."""
-    words = head.split()
-    ends = (at for at in range(2, len(words)) if is_verb_of_stage(words[at]))
-    return " ".join(words[: next(ends, len(words))])
 
 
 def _bracketed_name(text: str) -> str:
@@ -331,7 +324,7 @@ def _is_plain_role(role: str) -> bool:
         return is_role(plain) or is_noun_for_people(plain)
     behind = plain.split()[head + 1 :]
     is_body_behind = len(behind) > 1 and (is_body(behind[-1]) or _YEAR.fullmatch(behind[-1]) is not None)
-    return not behind or behind[0] in _FOR or is_role_word(behind[-1]) or is_body_behind
+    return not behind or behind[0] in FOR or is_role_word(behind[-1]) or is_body_behind
 
 
 def _contexts(parts: Sequence[str], context: _Context) -> Iterator[_Context]:

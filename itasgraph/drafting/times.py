@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?(?:\s*(?:noon|midday))?"
+_CLOCK: Final = r"(\d{1,2})(?:[:.h](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?(?:\s*(?:noon|midday))?"
 _LABEL: Final = r"(?:Zeit|Uhrzeit|Beginn|Wann|Time|When|Start)\s*:\s*"
 # What may follow the times: "Uhr", a time zone, how long it takes.
 _REST: Final = r"\s*(?:(?:Uhr|h|CES?T|MES?Z|GMT|UTC)\b)?\s*[:|–-]?\s*(?:\(?\d{1,3}\s*(?:Min(?:uten|utes|\.)?|min\.?)(?!\w)\)?\s*[:|–-]?\s*)?"
@@ -52,7 +52,7 @@ _SEVERAL_WORDS: Final = re.compile(
     re.I,
 )
 _SEVERAL_NUMBERS: Final = re.compile(
-    rf"\b(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.)?{_TO}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})\b"
+    rf"\b(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.)?(?:\s?\d{{4}})?{_TO}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})\b"
 )
 _SEVERAL_ENGLISH: Final = re.compile(
     rf"\b({_MONTH})\.?\s+(\d{{1,2}}){_TO}(?:({_MONTH})\.?\s+)?(\d{{1,2}}),?\s+(\d{{4}})\b", re.I

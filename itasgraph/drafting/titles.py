@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_format
+from itasgraph.drafting.lexica import is_format, people_label
 from itasgraph.drafting.people import without_nobody
 from itasgraph.drafting.programme_lines import without_number_label
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 
 # What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
-_BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+[–—-]\s+|\s*,\s+|\s*:\s+|\s+\(")
+_BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+(?:[–—·•-]|//?)\s+|\s*,\s+|\s*:\s+|\s+\(")
+_BARS: Final = re.compile(r"\s*\|\s*|\s+//\s+")
 _COLON: Final = re.compile(r"\s*:\s+|\s+[–—-]\s+(?=[„“\"»])")
 _BY: Final = re.compile(r"\s+(?:von|durch|mit|by|with)\s+")
 _QUOTATION_END: Final = re.compile(r"[“”\"«]$")
@@ -39,6 +40,10 @@ class TitleGrammar:
 
     def divide(self, body: str) -> Division:
         """Return the title and the speakers of a line; without speakers, the whole line is the title."""
+        label = people_label().match(body)
+        is_label = label is not None and self._grammar.begins_with_name(body[label.end() :])
+        if is_label or self._grammar.organisation_before(body):  # it announces people, whoever they are
+            return Division(plain_title(body), [], "title-alone")
         rules: Iterable[Callable[[str], Division | None]] = (
             self._speakers_before_title,
             self._format_and_people,
@@ -84,10 +89,21 @@ class TitleGrammar:
             is_position = not set(match.group()) & set(":,")
             is_person = match.start() and self._grammar.begins_with_person(rest, is_position=is_position)
             if is_person and (speakers := self._grammar.speakers(rest, is_position=is_position)):
-                title = plain_title(body[: match.start()])
+                title = _behind_format(plain_title(body[: match.start()]))
                 is_sure = ":" not in match.group() or is_format(title)
                 return Division(title, certain(speakers) if is_sure else speakers, "title-and-speakers")
         return None
+
+
+def _behind_format(title: str) -> str:
+    """Return a title without the format that a bar or slashes set apart from it.
+
+    >>> _behind_format("Impuls | Holz im Bau"), _behind_format("Holz im Bau // Vortrag"), _behind_format("Impuls – Holz")
+    ('Holz im Bau', 'Holz im Bau', 'Impuls – Holz')
+    """
+    parts = _BARS.split(title)
+    others = [part for part in parts if not is_format_alone(part)]
+    return others[0] if len(parts) > 1 and len(others) == 1 else title
 
 
 def certain(speakers: Iterable[Speaker]) -> list[Speaker]:

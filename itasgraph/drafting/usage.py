@@ -21,6 +21,7 @@ class Usage:
     people: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
+    has_organisations_first: bool = False  # "IHK Neuheim: Ida Kern"
 
     def learn(self, name: str, role: str, organisations: Iterable[str], order: str) -> None:
         """Take in somebody whose role or organisations are certain, and the order in which they stand there."""

@@ -17,7 +17,7 @@ from itasgraph.project import Project
 from tests.helpers.projects import ROOT
 from tools.score_drafts import data_file
 from tools.score_drafts.comparison import compare
-from tools.score_drafts.event import read_gold
+from tools.score_drafts.event import Event, read_gold
 from tools.score_drafts.score import Score
 
 FOLDER: Final = ROOT / "tests" / "conformance" / "drafting"
@@ -45,17 +45,22 @@ def scores(folder: Path, names: Sequence[str] = ()) -> Iterator[tuple[Case, Scor
 
 
 def score(case: Case) -> Score:
-    """Draft a document in an empty project, check the project, look for each quote in the text, and compare with the gold file."""
+    """Score the draft of a document by its gold file."""
+    return score_document(case.document, read_gold(case.gold))
+
+
+def score_document(document: Path, gold: Event) -> Score:
+    """Draft a document in an empty project, check the project, look for each quote in the text, and compare with what is right."""
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "region"
         scaffold.create(project)
         output, text = project / "data" / "drafted.yaml", Path(name) / "text.txt"
-        arguments = ("draft", case.document, "-o", output, "--text", text, "--project", project, "--lang", "de")
+        arguments = ("draft", document, "-o", output, "--text", text, "--project", project, "--lang", "de")
         start = time.perf_counter()
         result = CliRunner().invoke(command, list(map(str, arguments)), catch_exceptions=False)
         seconds = time.perf_counter() - start
         drafted = data_file.read(output) if result.exit_code == 0 else None
-        scored = compare(read_gold(case.gold), drafted)
+        scored = compare(gold, drafted)
         scored.seconds.append(seconds)
         if drafted is None:
             scored.remarks.append(f"nothing drafted: {result.stderr.strip()}")
