@@ -40,15 +40,15 @@ def leading_role(name: str) -> tuple[str, str]:
         if (
             is_role_before
             and is_person(rest)
-            and not split_name(name).title
-            and not TITLE.match(f"{words[count - 1]} ")
+            and (not split_name(name).title or words[1] in FOR)
+            and (count == 1 or not TITLE.match(f"{words[count - 1]} "))
         ):
             return " ".join(words[:count]), rest
     return "", name
 
 
 def _begins_name(word: str) -> bool:
-    return is_first_name(word) or is_leading_family_name(word)
+    return is_first_name(word) or is_leading_family_name(word) or TITLE.match(f"{word} ") is not None
 
 
 def _is_role_with_purpose(words: Sequence[str], following: str) -> bool:

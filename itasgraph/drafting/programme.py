@@ -82,13 +82,13 @@ class _Reader:
         body = without_numbering(piece.text[times.length :].lstrip(_SEPARATORS))
         if piece.line in self._builder.lines.days or piece.kind is LineKind.HEADING:
             self._is_elsewhere = False
-            self._time_of_part = Time()
         if self._is_elsewhere and not times.length:
             return
         if piece.line in self._builder.lines.days:
+            self._time_of_part = Time()
             self._builder.begin_section(piece.line, piece.text, "section-by-day")
         elif self._builder.is_break(body if times.length else piece.text) and (
-            times.length or self._builder.time or not self._builder.item
+            times.length or self._builder.time or not self._builder.item or self._builder.lines.runs.has_titles
         ):
             self._builder.break_at(piece.line)
         elif (is_contact(piece.text) and not self._only_moderators(piece)) or (
@@ -219,13 +219,17 @@ class _Reader:
         if begins_other_part(piece.text):
             self._is_elsewhere = True
         elif self._builder.lines.is_of_agenda(piece) or self._builder.lines.layout.holds_item(piece):
-            self._builder.begin(
-                replace(self._builder.titled(piece, piece.text, self._builder.lines.every), rule="item-of-agenda")
-            )
+            self._builder.begin(replace(self._builder.titled(piece, piece.text, self._untimed), rule="item-of-agenda"))
         elif names and following and not self._builder.lines.is_timed and not self._only_moderators(following):
-            self._builder.begin(self._builder.titled(piece, piece.text, self._builder.lines.every))
+            self._builder.begin(self._builder.titled(piece, piece.text, self._untimed))
         else:
+            self._time_of_part = Time()
             self._builder.begin_section(piece.line, piece.text, "section-by-heading")
+
+    @property
+    def _untimed(self) -> Time:
+        """The time of an item that has none of its own: that of the series, or of the part."""
+        return self._builder.lines.every if self._builder.lines.every.start else self._time_of_part
 
     def _only_moderators(self, piece: Piece) -> bool:
         speakers = self._builder.grammar.speakers(piece.text)

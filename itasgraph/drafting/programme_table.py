@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from itasgraph.documents.document import Line, LineKind
 from itasgraph.drafting.items import Item, Time
@@ -16,6 +18,8 @@ from itasgraph.drafting.programme_lines import Piece
 from itasgraph.drafting.programme_rows import RowReader, TableRow
 from itasgraph.drafting.times import whole_period
 from itasgraph.drafting.titles import bare_title, is_format_alone, plain_title
+
+_NO_NUMBERS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class TableReader:
@@ -107,10 +111,10 @@ class TableReader:
         people[self._names.kept :] = self._names.speakers(grammar)
         return True
 
-    def _lines_below(self, number: int, below: Sequence[str]) -> None:
+    def _lines_below(self, row: TableRow, below: Sequence[str], numbers: Mapping[str, int]) -> None:
         """Read the lines below the title of the open item, in its cell or in a row of their own."""
         for text in below:
-            part = Piece(number, text, (text,), LineKind.PARAGRAPH, is_inside=True)
+            part = Piece(numbers.get(text, row.line), text, (text,), LineKind.PARAGRAPH, is_inside=True)
             names, self._builder.names = self._builder.names, None
             if self._builder.grammar.behind_format(text) != text and self._builder.add_people(part, text):
                 continue
@@ -127,12 +131,12 @@ class TableReader:
         is_below = before is not None and before.times.length > 0 and not line.cells[0].strip() and bool(row.heading)
         if not is_below or not self._builder.sections or not self._builder.sections[-1].items:
             return False
-        item = self._builder.sections[-1].items[-1]
-        if item.line != getattr(before, "line", 0):
+        items = self._builder.sections[-1].items
+        if before is None or items[-1].line != before.line:
             return True  # below a break
-        self._builder.item = item
-        self._lines_below(row.line, last_cell(line).split("\n"))
-        self._builder.close()
+        below = last_cell(line).split("\n")
+        items.pop()
+        self._row_item(replace(before, title_lines=(*before.title_lines, *below)), dict.fromkeys(below, row.line))
         return True
 
     def _with_title_first(self, lines: Sequence[str]) -> Sequence[str]:
@@ -156,23 +160,24 @@ class TableReader:
         self._row_before = row if row.title else before
         return row
 
-    def _row_item(self, row: TableRow) -> None:
+    def _row_item(self, row: TableRow, numbers: Mapping[str, int] = _NO_NUMBERS) -> None:
+        """Add the item of a row; `numbers` are those of the lines of its cell that stand in another row."""
         if self._builder.is_break(row.title) and not row.people.get("speaker"):
             return
         time = (
             Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every
         )
         first, *below = self._with_title_first(_with_speakers_first(row.title_lines))
-        piece = Piece(row.line, first, (first,), LineKind.ROW)
+        piece = Piece(numbers.get(first, row.line), first, (first,), LineKind.ROW)
         item = self._builder.titled(piece, first, time)
         if row.has_people and not all(speaker.is_moderator for _, speaker in item.speakers):
             title = plain_title(first)
-            item = Item(row.line, time, bare_title(title), words=(title,))
+            item = Item(piece.line, time, bare_title(title), words=(title,))
         item.rule, item.day = "row-of-table", row.day_of_item
         if not item.title:
             return
         self._builder.begin(item)
-        self._lines_below(row.line, below)
+        self._lines_below(row, below, numbers)
         item.speakers.extend((row.line, one) for one in row.speakers(self._builder.grammar))
         self._builder.close()
 

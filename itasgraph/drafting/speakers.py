@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from itasgraph.drafting.affiliation_pieces import pieces
 from itasgraph.drafting.affiliation_words import is_name_of_words, is_noun_for_people, is_role, role_head
 from itasgraph.drafting.affiliations import BOTH, FORMER, NO_AFFILIATION, SAME, Affiliation, AffiliationGrammar
+from itasgraph.drafting.employed_first import employed_before
 from itasgraph.drafting.leading_roles import FOR, OFFICE, before_verb, is_of_nouns, leading_role
 from itasgraph.drafting.lexica import (
     is_body,
@@ -103,6 +104,10 @@ class SpeakerGrammar:
         """
         if before := self.organisation_before(text):
             return _with_organisation(self.speakers(before.rest, is_position=True, is_of_people=True), before, text)
+        if employed := employed_before(_without_label(text), self.affiliation):
+            title, name = split_name(employed.name)
+            role, organisations = employed.affiliation.role, employed.affiliation.organisations
+            return [Speaker(name, title, role, organisations, _without_label(text), bool(MODERATION.match(text)))]
         moderation = MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
         label = speaker_label().match(rest) or _WITH.match(rest)
@@ -149,7 +154,8 @@ class SpeakerGrammar:
             is_position or is_of_people,
         )
         is_named = self._name(unlabelled) or self._name_by_position(unlabelled, context)
-        return bool(is_named) or self.organisation_before(text) is not None
+        is_before = self.organisation_before(text) or employed_before(unlabelled, self.affiliation)
+        return bool(is_named or is_before)
 
     def affiliation(self, text: str) -> Affiliation:
         """Return role and organisations of a text that names no person."""

@@ -60,6 +60,11 @@ class TitleRuns:
         """Return whether the line at a position is the title of an item of its own."""
         return at in self._titles
 
+    @property
+    def has_titles(self) -> bool:
+        """Whether any title stands without a time."""
+        return bool(self._titles)
+
     def is_around(self, at: int) -> bool:
         """Return whether a line with a time, or a heading, is that of a part: below it stand several titles with people."""
         return at in self._heads
