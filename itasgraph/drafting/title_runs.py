@@ -22,6 +22,7 @@ from itasgraph.drafting.programme_lines import Piece, ends_sentence
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import leading_times, period
 from itasgraph.drafting.titles import is_format_alone, is_quoted
+from itasgraph.drafting.values import has_postal_code, is_street
 
 _CONTACT: Final = re.compile(r"\S@\S|\bwww\.|^(?:Tel|Fon|Fax|Mobil|Phone|E-?Mail)\b", re.I)
 _LONGEST_TITLE: Final = 140
@@ -200,6 +201,9 @@ class TitleRuns:
             sort = self._sort(piece)
             if isinstance(piece, Piece) and piece.kind is LineKind.HEADING:
                 is_elsewhere = begins_other_part(piece.text)
+            is_below_label = at > 0 and self._is_label(self._pieces[at - 1])
+            if is_below_label and sort is Sort.OPEN:
+                sort = Sort.PEOPLE
             if is_elsewhere and sort is not Sort.BOUNDARY:
                 continue
             if sort is Sort.BOUNDARY:
@@ -252,6 +256,10 @@ class TitleRuns:
         )
         return next((sort for rule, sort in rules if rule(piece.text)), Sort.OPEN)
 
+    def _is_label(self, piece: Piece | tuple[int, Line]) -> bool:
+        """Return whether a line says only that people are named in the next one."""
+        return isinstance(piece, Piece) and (announces_speakers(piece.text) or announces_moderator(piece.text))
+
     def _may_be_people(self, text: str) -> bool:
         """Return whether a line has the form of an unknown name with role or organisation behind it."""
         speakers = self._grammar.speakers(text, is_position=True)
@@ -266,7 +274,8 @@ def _is_first(title: int, lines: Sequence[tuple[int, Sort]]) -> bool:
 
 def _ends_run(text: str) -> bool:
     """Return whether a line is a break, or says when, where, or whom to write to."""
-    is_other = is_contact(text) or _CONTACT.search(text) is not None or bool(place_in(text))
+    is_address = is_street(text.partition(",")[0]) or has_postal_code(text)
+    is_other = is_address or is_contact(text) or _CONTACT.search(text) is not None or bool(place_in(text))
     return is_break(text) or is_meal(text) or period(text) is not None or is_other
 
 

@@ -41,7 +41,11 @@ class TitleGrammar:
     def divide(self, body: str) -> Division:
         """Return the title and the speakers of a line; without speakers, the whole line is the title."""
         label = people_label().match(body)
-        is_label = label is not None and self._grammar.begins_with_name(body[label.end() :])
+        is_label = (
+            label is not None
+            and not is_format_alone(label.group())
+            and self._grammar.begins_with_name(body[label.end() :])
+        )
         if is_label or self._grammar.organisation_before(body):  # it announces people, whoever they are
             return Division(plain_title(body), [], "title-alone")
         rules: Iterable[Callable[[str], Division | None]] = (
