@@ -124,13 +124,13 @@ class MapPainter {
     const ordered = [...inView].sort((a, b) => Number(this.#isBackground(b.id)) - Number(this.#isBackground(a.id)));
     for (const place of ordered.filter((one) => lit && !lit.places.has(one))) this.#drawSign(sheet, place, FADED.sign);
     for (const place of ordered.filter((one) => !lit || lit.places.has(one))) this.#drawSign(sheet, place, 1);
-    for (const place of inView.filter(({ node }) => this.model.filters.isNew(node))) this.#drawRing(sheet, place, true, NEW_RING);
+    for (const place of inView.filter((one) => this.model.filters.isNew(one.node) && (lit?.places.has(one) ?? true))) this.#drawRing(sheet, place, true, NEW_RING);
     const { selection, highlight } = this.scene;
     const ringed = new Set([selection.entity, ...(highlight.entities.length <= MOST_RINGS ? highlight.entities : [])]);
     for (const place of inView.filter(({ id }) => ringed.has(id))) this.#drawRing(sheet, place, place.id === selection.entity);
   }
 
-  #drawSign({ surface, view, palette }, place, alpha) {
+  #drawSign({ surface, view, palette, lit }, place, alpha) {
     const { fill, name } = colorsOf(palette, this.model.groupOfEntity(place.id));
     const color = this.#isBackground(place.id) ? palette.background : name;
     const at = this.#signIn(place, view);
@@ -139,7 +139,7 @@ class MapPainter {
     const isGone = this.model.isGone(place.node);
     const isDashed = isGone || this.dashed.has(place.id);
     if (alpha < 1) surface.path(trace, { fill, line: fill, width: HOLLOW_LINE }); // so that no line shines through
-    if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha: isGone ? Math.min(alpha, FADED.gone) : alpha, title });
+    if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha: isGone && !lit ? FADED.gone : alpha, title });
     else surface.path(trace, { fill: color, line: fill, width: 1, alpha, title });
   }
 
@@ -193,7 +193,7 @@ class MapPainter {
     const isAside = entity !== null && this.#isBackground(entity);
     const ink = name.isLineName || name.isCaption || isAside ? palette.muted : isTitle || block.style.italic ? color : palette.ink;
     const isGone = entity !== null && this.model.isGone(this.model.nodes.get(entity));
-    const faded = (isGone && !isTitle) || (lit !== null && entity !== null && !isTitle && !lit.places.has(this.scene.places.get(entity)));
+    const faded = entity !== null && !isTitle && (lit === null ? isGone : !lit.places.has(this.scene.places.get(entity)));
     const { left, right, top, bottom } = box;
     surface.path((to) => to.rect(left + 1, top + 1, right - left - 2, bottom - top - 2), { fill, alpha: faded ? palette.boxes * FADED.name : palette.boxes });
     surface.label(name, { ink, ground: fill, alpha: faded ? FADED.name : 1 });
