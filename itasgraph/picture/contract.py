@@ -15,13 +15,14 @@ from itasgraph.entities.labels import Texts
 
 
 class Kind(TypedDict):
-    """A kind of entities, with its symbol (a name in shapes.js) and colour (`#rrggbb`)."""
+    """A kind of entities, with its symbol (a name in shapes.js), its colour (`#rrggbb`) and its column where entities stand in columns."""
 
     id: str
     label: Texts
     plural: Texts
     shape: str
     color: str
+    column: int | None
 
 
 class FacetValue(TypedDict):

@@ -28,6 +28,7 @@ NO_KIND: Final[Kind] = {
     "plural": {"de": "Andere Einträge", "en": "Other entries"},
     "shape": "kite",
     "color": "#666666",
+    "column": None,
 }
 _NO_STATEMENT: Final[StatementReference] = {}
 

@@ -53,7 +53,10 @@ def _embed(data: PageData) -> str:
 
 
 def _joined(suffix: str, without: Sequence[str]) -> str:
-    """Return all scripts or style sheets of the page but some, without comments and indentation; their order does not matter."""
+    """Return all scripts or style sheets of the page but some, without comments and indentation, in the order of their names.
+
+    Classes are made when the page is complete, so the order matters only to a class that extends another: it follows that class.
+    """
     folder = resources.files("itasgraph") / "picture" / "assets"
     names = sorted(
         entry.name for entry in folder.iterdir() if entry.name.endswith(suffix) and entry.name not in without

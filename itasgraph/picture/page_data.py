@@ -249,7 +249,9 @@ class _Titles:
 def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
     plurals = translations(graph, "itas:plural")
     rows = graph.select(
-        "SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order"
+        "SELECT ?kind ?shape ?colour ?column WHERE {"
+        " ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order OPTIONAL { ?kind itas:column ?column }"
+        "} ORDER BY ?order"
     )
     return [
         {
@@ -258,6 +260,7 @@ def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
             "plural": label_texts(graph, plurals, row["kind"].value),
             "shape": row["shape"].value,
             "color": row["colour"].value,
+            "column": None if row["column"] is None else int(row["column"].value),
         }
         for row in rows
     ]
@@ -274,7 +277,7 @@ def _other_kinds(networks: Iterable[Net], known: Sequence[Kind], labels: Labels)
     taken = {kind["shape"] for kind in known if kind["id"] in kinds.values()}
     shapes = [shape for shape in _SHAPES if shape not in taken]
     return [
-        {"id": kind, "label": texts[kind], "plural": texts[kind], "shape": shape, "color": color}
+        {"id": kind, "label": texts[kind], "plural": texts[kind], "shape": shape, "color": color, "column": None}
         for kind, shape, color in zip(most, shapes, _COLORS, strict=False)
     ]
 

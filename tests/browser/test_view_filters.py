@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, Window, embedded
+from tests.helpers.drawn_picture import reach
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import Net
 
@@ -120,14 +119,6 @@ def test_search_ends_a_filter(look: Open, at_first: str) -> None:
 
     assert seen.heading() == "Diana Krahl"
     assert seen.text(".legend-total") == at_first
-
-
-def reach(data: dict[str, Any], entity: str, steps: int) -> set[str]:
-    """Return what can be reached in so many steps along the lines of a page."""
-    actual = {entity}
-    for _ in range(steps):
-        actual |= {edge[b] for edge in data["edges"] for a, b in (("from", "to"), ("to", "from")) if edge[a] in actual}
-    return actual
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])

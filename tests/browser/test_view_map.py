@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Window, embedded, until
+from tests.helpers.browsing import Open, embedded
+from tests.helpers.drawn_picture import NAMES, overlap, settled
 from tests.helpers.namespaces import BASE
 
 pytestmark = pytest.mark.slow
 
 ITAS = "https://w3id.org/itas/ontology#"
-# The names that the window shows, each with its box, and the box of each sign.
-NAMES = """() => {
-    const { painter, scene, network, container } = itasgraph.picture;
-    const scale = network.getScale();
-    const signs = scene.visiblePlaces().map(({ id, x, y, radius }) => {
-        const at = network.canvasToDOM({ x, y });
-        return { entity: id, left: at.x - radius * scale, right: at.x + radius * scale, top: at.y - radius * scale, bottom: at.y + radius * scale };
-    });
-    const names = painter.visibleNames.map(({ entity, box, block, isCaption }) => ({
-        entity, ...box, lines: block.lines, cut: block.cut, width: block.width, isCaption: Boolean(isCaption),
-    }));
-    return { names, signs, width: container.clientWidth, height: container.clientHeight };
-}"""
 # Lines that stand for a contribution: its id, and a point of the window near the middle of the line where nothing else is.
 FOLDED = """() => {
     const { scene, network, container, painter } = itasgraph.picture;
@@ -41,23 +28,6 @@ FOLDED = """() => {
         return { via, x: frame.left + at.x, y: frame.top + at.y, hit: nearest === line && free(at) && scene.entityAt(point, 6) === null };
     }).filter(({ hit }) => hit);
 }"""
-
-
-def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Return whether two boxes overlap by more than a pixel."""
-    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
-    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-    return bool(min(across, down) > 1)
-
-
-def settled(seen: Window) -> Window:
-    """Wait until the picture is drawn in the size that the page gives it."""
-    until(
-        seen.page,
-        """() => { const { extent, container, painter } = itasgraph.picture;
-            return extent.width === container.clientWidth && extent.height === container.clientHeight && painter.visibleNames.length > 0; }""",
-    )
-    return seen
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -167,11 +167,11 @@ function encodeValue(value) {
 }
 
 /** Return the filters as parts of an address. */
-function filtersAsParts({ model, hiddenKinds, background, choices, neighbourhood, moment }) {
+function filtersAsParts({ model, hiddenKinds, hiddenAtFirst, choices, neighbourhood, moment }) {
   const event = moment === null ? null : model.data.moments[moment].id;
   return {
-    without: [...hiddenKinds].filter((kind) => !background.has(kind)).sort().join(LIST_BREAK),
-    with: [...background].filter((kind) => !hiddenKinds.has(kind)).sort().join(LIST_BREAK), // of the kinds that are hidden at first
+    without: [...hiddenKinds].filter((kind) => !hiddenAtFirst.has(kind)).sort().join(LIST_BREAK),
+    with: [...hiddenAtFirst].filter((kind) => !hiddenKinds.has(kind)).sort().join(LIST_BREAK), // of the kinds that are hidden at first
     ...Object.fromEntries([...choices].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
     around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null, event,
   };
@@ -181,16 +181,16 @@ function filtersAsParts({ model, hiddenKinds, background, choices, neighbourhood
 function setFilters(filters, model, parts) {
   const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
   const opened = new Set(idsIn("with"));
-  filters.hiddenKinds = new Set([...filters.background].filter((kind) => !opened.has(kind))
+  const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
+  filters.surround(model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null);
+  filters.hiddenKinds = new Set([...filters.hiddenAtFirst].filter((kind) => !opened.has(kind))
     .concat(idsIn("without").filter((kind) => model.kinds.has(kind))));
   for (const { id, values } of filters.facets) {
     const known = new Set(values.map((value) => value.id));
     filters.choices.set(id, new Set(idsIn(id).filter((value) => known.has(value))));
   }
-  const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
   const moment = model.data.moments.findIndex(({ id }) => id === parts.get("event"));
   filters.moment = moment < 0 ? null : moment;
-  filters.neighbourhood = model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null;
   filters.changed();
 }
 

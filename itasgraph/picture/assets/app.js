@@ -104,7 +104,7 @@ class App {
 
   /** On a phone, show groups as tiles until a part of the map is looked at. */
   #layTiles() {
-    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
+    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && this.model.filters.neighbourhood === null && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
   }
 
   /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
@@ -145,7 +145,7 @@ class App {
 
   #showNeighbourhood(id, steps) {
     this.address.settle();
-    this.model.filters.neighbourhood = steps === 0 ? null : { entity: id, steps };
+    this.model.filters.surround(steps === 0 ? null : { entity: id, steps });
     this.applyFilters({ record: false });
     this.address.push();
     this.picture.home();

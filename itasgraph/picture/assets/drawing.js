@@ -56,7 +56,7 @@ class Drawing {
   #map() {
     const { scene, painter } = this.picture;
     const { view } = this;
-    if (this.model.isMap) {
+    if (this.picture.isDrawnAsMap) {
       const surface = new SvgSurface();
       painter.drawInto(surface, view, this.picture.atHome);
       return surface.elements.join("\n");

@@ -1,6 +1,7 @@
 "use strict";
 
 const KIND = "kind";
+const MOST_IN_COLUMNS = 48; // more entities around one would not be read in columns
 
 /** The filters by kind, facet and neighbourhood, and the entities and edges that pass them. They do not touch the page. */
 class Filters {
@@ -32,6 +33,7 @@ class Filters {
 
   /** Forget the results after a change; they are computed when they are needed. */
   changed() {
+    this.reachableResult = null;
     this.result = null;
     this.passingResult = null;
     this.countCache = new Map();
@@ -47,9 +49,36 @@ class Filters {
     return this.result.edges;
   }
 
+  /** Return whether a neighbourhood is shown that is small enough for columns. */
+  get isInColumns() {
+    return this.neighbourhood !== null && this.#reachable().size <= MOST_IN_COLUMNS;
+  }
+
+  /** Return the kinds that are hidden until the reader chooses otherwise: none in columns, where there is room for all. */
+  get hiddenAtFirst() {
+    return this.isInColumns ? new Set() : this.background;
+  }
+
+  /** Show only the neighbourhood {entity, steps}, or everything (null), with what was hidden there. */
+  surround(neighbourhood) {
+    const before = this.hiddenAtFirst;
+    this.neighbourhood = neighbourhood;
+    this.reachableResult = null;
+    const after = this.hiddenAtFirst;
+    if (after.size < before.size) {
+      this.hiddenOutside = [...before].filter((kind) => this.hiddenKinds.has(kind));
+      for (const kind of before) this.hiddenKinds.delete(kind);
+    }
+    if (after.size > before.size) {
+      for (const kind of after) this.hiddenKinds.delete(kind);
+      for (const kind of this.hiddenOutside) this.hiddenKinds.add(kind);
+    }
+  }
+
   /** Return the entities and edges that would be visible if no kind were hidden at first. */
   get passing() {
-    const asked = new Set([...this.hiddenKinds].filter((kind) => !this.background.has(kind)));
+    const { hiddenAtFirst } = this;
+    const asked = new Set([...this.hiddenKinds].filter((kind) => !hiddenAtFirst.has(kind)));
     this.passingResult ??= asked.size === this.hiddenKinds.size ? { entities: this.entities, edges: this.edges } : this.#apply(null, asked);
     return this.passingResult;
   }
@@ -61,15 +90,16 @@ class Filters {
 
   /** Return whether the reader has chosen to leave anything out. */
   get isChosen() {
-    return this.count > 0 || this.moment !== null || [...this.hiddenKinds].some((kind) => !this.background.has(kind));
+    const { hiddenAtFirst } = this;
+    return this.count > 0 || this.moment !== null || [...this.hiddenKinds].some((kind) => !hiddenAtFirst.has(kind));
   }
 
   /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
+    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.surround(null);
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
     if ([...nodes, ...(edge ? [edge] : [])].some((part) => !this.#isAtMoment(part))) this.moment = null;
-    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.neighbourhood = null;
     for (const [facet, values] of this.choices) {
       if (nodes.some((node) => !this.#hasValue(node, facet, values)) || (edge !== null && !this.#edgeHasValue(edge, facet))) values.clear();
     }
@@ -205,12 +235,22 @@ class Filters {
     return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.choices.get(facet).has(source));
   }
 
-  /** Return the entities within the steps of the neighbourhood; a path may lead through hidden entities. */
+  /**
+   * Return the entities within the steps of the neighbourhood. A path may lead through hidden entities but, like paths between two
+   * entities, through none of a kind that connects nearly everything; what is only planned does not.
+   */
   #reachable() {
-    const reached = new Set([this.neighbourhood.entity]);
-    let front = [this.neighbourhood.entity];
-    for (let step = 0; step < this.neighbourhood.steps; step++) {
-      const next = new Set(front.flatMap((id) => this.model.neighbours(id).map((node) => node.id)));
+    this.reachableResult ??= this.#walk(this.neighbourhood);
+    return this.reachableResult;
+  }
+
+  #walk({ entity, steps }) {
+    const [hubs, planned] = [new Set(this.model.data.hubs), new Set(this.model.data.planned)];
+    const leadsOn = (id) => id === entity || planned.has(id) || !hubs.has(this.model.nodes.get(id).kind);
+    const reached = new Set([entity]);
+    let front = [entity];
+    for (let step = 0; step < steps; step++) {
+      const next = new Set(front.filter(leadsOn).flatMap((id) => this.model.neighbours(id).map((node) => node.id)));
       front = [...next].filter((id) => !reached.has(id));
       for (const id of front) reached.add(id);
     }

@@ -31,12 +31,12 @@ class Legend {
   }
 
   refresh() {
-    const { hiddenKinds, background } = this.model.filters;
+    const { hiddenKinds, background, hiddenAtFirst, isInColumns } = this.model.filters;
     const counts = this.model.filters.counts(KIND);
-    if ([...background].some((id) => !hiddenKinds.has(id))) this.isOpen = true;
+    if ([...hiddenAtFirst].some((id) => !hiddenKinds.has(id))) this.isOpen = true;
     for (const [id, { item, box, number, spoken }] of this.boxes) {
       const count = counts.get(id) ?? 0;
-      item.hidden = !this.isOpen && background.has(id);
+      item.hidden = !this.isOpen && (isInColumns ? count === 0 : background.has(id));
       box.checked = !hiddenKinds.has(id);
       box.parentElement.classList.toggle("zero", count === 0);
       number.textContent = this.model.number(count);

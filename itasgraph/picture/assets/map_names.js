@@ -84,15 +84,21 @@ class MapNames {
   /** Return the name of an entity as blocks of lines, the preferred one first; all but titles are some sizes smaller. */
   blocksOf(place, scale, smaller = 0) {
     const style = this.styleOf(place);
-    return this.#blocks(this.model.name(place.node), style, scale, style === "title" ? 0 : smaller);
+    return this.blocksIn(this.model.name(place.node), style, scale, style === "title" ? 0 : smaller);
   }
 
-  #blocks(text, styleName, scale, smaller = 0) {
+  /** Return the styles of names by their own names. */
+  styles() {
+    return MAP_STYLES;
+  }
+
+  /** Return a text as blocks of lines in a style. */
+  blocksIn(text, styleName, scale, smaller = 0) {
     const sizes = SIZES.filter(({ below = Infinity }) => scale < below);
     const small = sizes[Math.min(SMALL_MAPS.filter((below) => scale < below).length + smaller, sizes.length - 1)];
     const key = `${small.size} ${styleName} ${text}`;
     if (!this.blocks.has(key)) {
-      const { size, width, ...rest } = MAP_STYLES[styleName];
+      const { size, width, ...rest } = this.styles()[styleName];
       const style = { ...rest, size: size * small.size, width: width * small.width };
       const shortened = Array.from(text).length > LONGEST_LABEL ? `${Array.from(text).slice(0, LONGEST_LABEL).join("")}…` : text;
       this.blocks.set(key, evenBlocks(shortened, style, (part) => this.labels.widthOf(part, style)));
@@ -180,7 +186,7 @@ class MapNames {
       .concat([Math.min, Math.max].map((most) => most(...hull.map(({ y }) => y))));
     const candidates = [];
     const text = this.model.name(this.model.nodes.get(entity) ?? { label: group.label, id: "" });
-    for (const block of this.#blocks(text, "title", view.scale)) {
+    for (const block of this.blocksIn(text, "title", view.scale)) {
       for (let y = top + 4; y < bottom - block.height; y += 6) {
         for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
           const x = left + (right - left) * share;
@@ -224,7 +230,7 @@ class MapNames {
   #caption(places, { scale }) {
     const alone = places.filter(({ node }) => !this.model.filters.background.has(node.kind));
     if (alone.length === 0) return null;
-    const [block] = this.#blocks(this.model.say("notInGroups", { n: this.model.number(alone.length) }), "caption", scale);
+    const [block] = this.blocksIn(this.model.say("notInGroups", { n: this.model.number(alone.length) }), "caption", scale);
     const left = Math.min(...this.model.data.groups.flatMap(({ cell }) => cell.map(([x]) => x)));
     const top = Math.min(...alone.map(({ y, radius }) => y - radius));
     const anchor = { x: (left + HULL.inset) * scale, y: top * scale };

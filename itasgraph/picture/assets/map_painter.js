@@ -57,7 +57,7 @@ class MapPainter {
     const focus = this.scene.focus();
     const lit = focus === null || focus.all ? null : { places: new Set(focus.places), lines: new Set(focus.lines) };
     const sheet = { surface, view, palette, lit };
-    this.#drawHulls(sheet);
+    this.drawGround(sheet);
     this.#drawLines(sheet);
     this.#drawSigns(sheet);
     const names = this.#namesIn(view, focus, placed);
@@ -68,7 +68,8 @@ class MapPainter {
 
   // --- hulls ---
 
-  #drawHulls({ surface, view, palette }) {
+  /** Draw the hulls of the groups of which an entity is visible. */
+  drawGround({ surface, view, palette }) {
     const radius = HULL.corner * hullScale(view.scale);
     const shown = new Set(this.scene.visiblePlaces().map(({ id }) => this.model.groupOfEntity(id)));
     for (const group of this.model.data.groups.filter((one) => shown.has(one))) {
@@ -90,10 +91,8 @@ class MapPainter {
 
   #drawLine({ surface, view, palette, lit }, line, isBackground) {
     const isLit = Boolean(lit?.lines.has(line));
-    const group = this.#groupOfLine(line);
-    const color = isBackground && !isLit ? palette.background : group ? colorsOf(palette, group)[isLit ? "name" : "line"] : palette.tie;
-    const alpha = (lit && !isLit) || this.model.isEdgeGone(line.edge) ? FADED.line : isBackground && !isLit ? 0.6 : 1;
-    const look = isLit ? "lit" : isBackground ? "background" : group ? "inside" : "between";
+    const { color, look, alpha: whole } = this.lookOf(line, palette, isLit, isBackground);
+    const alpha = (lit && !isLit) || this.model.isEdgeGone(line.edge) ? FADED.line : whole;
     const points = pointsOf(line, view);
     const { edge } = line;
     if (edge.relation === BROADER || edge.near) {
@@ -103,6 +102,14 @@ class MapPainter {
     } else {
       surface.path((to) => traceTaper(to, points, TAPERS[look]), { fill: color, alpha });
     }
+  }
+
+  /** Return the look of a line: its colour, the name of its widths and how opaque it is. */
+  lookOf(line, palette, isLit, isBackground) {
+    if (isBackground && !isLit) return { color: palette.background, look: "background", alpha: 0.6 };
+    const group = this.#groupOfLine(line);
+    const color = group ? colorsOf(palette, group)[isLit ? "name" : "line"] : palette.tie;
+    return { color, look: isLit ? "lit" : group ? "inside" : "between", alpha: 1 };
   }
 
   /** Return the group that both ends of a line are in, or null. */
@@ -131,8 +138,8 @@ class MapPainter {
   }
 
   #drawSign({ surface, view, palette, lit }, place, alpha) {
-    const { fill, name } = colorsOf(palette, this.model.groupOfEntity(place.id));
-    const color = this.#isBackground(place.id) ? palette.background : name;
+    const { fill } = colorsOf(palette, this.model.groupOfEntity(place.id));
+    const color = this.signColor(place, palette);
     const at = this.#signIn(place, view);
     const trace = (to) => traceShape(to, SHAPES[place.shape], at);
     const title = this.model.name(place.node);
@@ -141,6 +148,11 @@ class MapPainter {
     if (alpha < 1) surface.path(trace, { fill, line: fill, width: HOLLOW_LINE }); // so that no line shines through
     if (place.isTopic || isDashed) surface.path(trace, { fill, line: color, width: HOLLOW_LINE, dash: isDashed ? DASHED_SIGN : null, alpha: isGone && !lit ? FADED.gone : alpha, title });
     else surface.path(trace, { fill: color, line: fill, width: 1, alpha, title });
+  }
+
+  /** Return the colour of a sign: that of its group, or a quiet one for kinds that are hidden at first. */
+  signColor(place, palette) {
+    return this.#isBackground(place.id) ? palette.background : colorsOf(palette, this.model.groupOfEntity(place.id)).name;
   }
 
   #signIn({ x, y, radius }, { scale, x: left, y: top }) {
@@ -189,14 +201,24 @@ class MapPainter {
   #drawName({ surface, palette, lit }, name) {
     const { entity, box, block, isTitle } = name;
     const group = entity === null ? name.group ?? null : this.model.groupOfEntity(entity);
-    const { fill, name: color } = colorsOf(palette, group);
-    const isAside = entity !== null && this.#isBackground(entity);
-    const ink = name.isLineName || name.isCaption || isAside ? palette.muted : isTitle || block.style.italic ? color : palette.ink;
+    const fill = this.groundOf(name, group, palette);
+    const isQuiet = name.isLineName || name.isCaption || this.isQuiet(entity);
+    const ink = isQuiet ? palette.muted : isTitle || block.style.italic ? colorsOf(palette, group).name : palette.ink;
     const isGone = entity !== null && this.model.isGone(this.model.nodes.get(entity));
     const faded = entity !== null && !isTitle && (lit === null ? isGone : !lit.places.has(this.scene.places.get(entity)));
     const { left, right, top, bottom } = box;
     surface.path((to) => to.rect(left + 1, top + 1, right - left - 2, bottom - top - 2), { fill, alpha: faded ? palette.boxes * FADED.name : palette.boxes });
     surface.label(name, { ink, ground: fill, alpha: faded ? FADED.name : 1 });
+  }
+
+  /** Return the colour of the ground on which a name stands. */
+  groundOf(_, group, palette) {
+    return colorsOf(palette, group).fill;
+  }
+
+  /** Return whether the name of an entity, if it is one, is of a kind that is hidden at first. */
+  isQuiet(entity) {
+    return entity !== null && this.#isBackground(entity);
   }
 
   // --- names of highlighted lines ---
@@ -219,10 +241,15 @@ class MapPainter {
     return sets.map((lines) => this.#lineName(lines, view, grids)).filter((name) => name !== null);
   }
 
+  /** Return what stands at a highlighted line: the relation, or the entity that the line stands for. */
+  textOfLine({ edge, folded = false }) {
+    return folded ? this.model.name(this.model.nodes.get(edge.via)) : this.model.translate(edge.label);
+  }
+
   /** Return a name at the first of these lines that has room: that of the relation, or of the entity that the lines stand for. */
   #lineName(lines, view, [all, highlighted]) {
-    const [{ edge, folded }] = lines;
-    const text = folded ? this.model.name(this.model.nodes.get(edge.via)) : this.model.translate(edge.label);
+    const [{ folded }] = lines;
+    const text = this.textOfLine(lines[0]);
     const [block] = evenBlocks(text, LINE_STYLE, (part) => this.labels.widthOf(part, LINE_STYLE));
     for (const grid of folded ? [all, highlighted] : [all]) {
       for (const line of lines) {

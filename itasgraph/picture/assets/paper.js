@@ -17,7 +17,7 @@ class Paper {
     this.openedDetails = [...document.querySelectorAll(".panel details:not([open])")];
     for (const details of this.openedDetails) details.open = true;
     if (app.view === "table") app.table.showAll();
-    else if (app.model.isMap) this.#layMap();
+    else if (app.picture.isDrawnAsMap) this.#layMap();
   }
 
   restore() {

@@ -31,8 +31,27 @@ class Picture {
 
   /** Lay out the network that the model holds now; `home` or another view draws it. */
   load(model) {
-    this.scene = new Scene(model);
-    this.painter = model.isMap ? new MapPainter(this.scene) : new Painter(this.scene);
+    this.model = model;
+    this.wholeScene = new Scene(model);
+    this.wholePainter = model.isMap ? new MapPainter(this.wholeScene) : new Painter(this.wholeScene);
+    [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
+  }
+
+  /** Put surroundings into columns where there is room, and everything back where they end; return whether all has another place. */
+  #arrange() {
+    const inColumns = this.model.filters.isInColumns;
+    if (!inColumns && this.scene === this.wholeScene) return false;
+    const { selection, highlight } = this.scene;
+    if (inColumns) {
+      const painter = new ColumnPainter(this.wholeScene);
+      this.scene = new Scene(this.model, new ColumnLayout(this.model, this.#extent(), (...asked) => painter.extentOf(...asked)));
+      this.painter = new ColumnPainter(this.scene);
+    } else {
+      [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
+      this.scene.forget();
+    }
+    Object.assign(this.scene, { selection, highlight, hovered: NO_HOVER });
+    return true;
   }
 
   // --- state of the page ---
@@ -47,6 +66,10 @@ class Picture {
 
   /** Draw again after filters have changed. */
   refresh() {
+    if (this.#arrange()) {
+      this.home(false);
+      return;
+    }
     this.scene.forget();
     this.scene.dropHidden();
     this.painter.placed.forget();
@@ -55,7 +78,8 @@ class Picture {
 
   /** Draw again after the language has changed. */
   rename() {
-    this.painter.forget();
+    this.wholePainter.forget();
+    if (this.#arrange()) this.home(false);
     this.network.redraw();
   }
 
@@ -91,7 +115,8 @@ class Picture {
   #homePlaces() {
     const visible = this.scene.visiblePlaces();
     const places = visible.length > 0 ? visible : this.scene.byRank;
-    return this.scene.model.isMap ? mapFrame(places, this.scene.model) : places;
+    if (this.scene.layout !== null) return this.scene.layout.frame;
+    return this.model.isMap ? mapFrame(places, this.model) : places;
   }
 
   /** Return what the view of the whole network frames, as a text to compare. */
@@ -100,7 +125,7 @@ class Picture {
   }
 
   #homeMargin() {
-    return this.scene.model.isMap ? MAP_MARGIN : MARGIN;
+    return this.isDrawnAsMap ? MAP_MARGIN : MARGIN;
   }
 
   /** Move so that an entity and its neighbours are in view, but do not zoom out so far that names are lost. */
@@ -111,9 +136,14 @@ class Picture {
     });
   }
 
+  /** Return whether the painter is one of a map, which draws on any surface. */
+  get isDrawnAsMap() {
+    return this.painter instanceof MapPainter;
+  }
+
   /** Return whether the whole map is in view, large enough to be read: then nothing moves. */
   #keepsMap() {
-    return this.scene.model.isMap && this.atHome && this.network.getScale() >= READABLE_MAP;
+    return this.isDrawnAsMap && this.atHome && this.network.getScale() >= READABLE_MAP;
   }
 
   /** Move so that a group of a map fills the window. */
@@ -202,7 +232,7 @@ class Picture {
 
   /** Keep the view, although the picture was to show the whole network; a map stays whole while its frame is the same. */
   stay() {
-    if (this.scene.model.isMap && this.atHome && this.frame === this.#frameOfHome()) return;
+    if (this.isDrawnAsMap && this.atHome && this.frame === this.#frameOfHome()) return;
     this.atHome = false;
     this.#rememberView();
   }
@@ -272,6 +302,7 @@ class Picture {
   #onResize() {
     if (this.#isHidden()) return;
     const { clientWidth: width } = this.container;
+    if (this.scene.layout !== null) this.#arrange();
     if (this.atHome) this.home(false);
     else if (this.at) this.lookAt({ ...this.at, scale: (this.at.scale * width) / (this.at.width || width) });
   }

@@ -7,14 +7,17 @@ const APART = 15; // network units between the lines of two relations between th
 const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
 const THICKNESSES = 6; // steps from the thinnest line to the thickest
+const SMALLEST_IN_COLUMNS = 5.5; // pixels, of a sign
 const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
 const SYSTEM_PAINT = Object.freeze({ fill: "CanvasText", line: "CanvasText" }); // where the user forces colours
 const NO_HIGHLIGHT = Object.freeze({ entities: Object.freeze([]), relations: Object.freeze([]) });
 
 /** The geometry of the picture, which is computed once, and the highlighted parts. */
 class Scene {
-  constructor(model) {
+  /** `layout` has other places for some entities, and how lines lead from one to another; null for those of the network. */
+  constructor(model, layout = null) {
     this.model = model;
+    this.layout = layout;
     this.places = this.#placeNodes();
     this.lines = this.#placeEdges();
     this.folded = this.#placeFolded(); // in a map: lines that stand for an entity which is not drawn
@@ -29,7 +32,9 @@ class Scene {
   #placeNodes() {
     return new Map([...this.model.nodes.values()].map((node, number) => {
       const shape = shapeOf(this.model.kinds.get(node.kind));
-      return [node.id, { id: node.id, number, node, x: node.x, y: node.y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: node.size * SHAPES[shape].weight }];
+      const { x, y } = this.layout?.places.get(node.id) ?? node;
+      const size = this.layout === null ? node.size : Math.max(node.size, SMALLEST_IN_COLUMNS);
+      return [node.id, { id: node.id, number, node, x, y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: size * SHAPES[shape].weight }];
     }));
   }
 
@@ -61,10 +66,11 @@ class Scene {
   /** Return a line with its bend in the middle; `ux` and `uy` are its direction where it arrives. */
   #line(edge, bend, thickness) {
     const [from, to] = [this.places.get(edge.from), this.places.get(edge.to)];
-    const via = bend === 0 ? null : controlOf(from, to, bend);
+    const controls = this.layout === null ? null : ColumnLayout.controls(from, to, bend);
+    const via = bend === 0 || controls !== null ? null : controlOf(from, to, bend);
     const [dx, dy] = [to.x - (via ?? from).x, to.y - (via ?? from).y];
     const length = Math.hypot(dx, dy) || 1;
-    return { edge, from, to, via, ux: dx / length, uy: dy / length, thickness, look: edge.near ? -thickness : thickness };
+    return { edge, from, to, via, controls, ux: dx / length, uy: dy / length, thickness, look: edge.near ? -thickness : thickness };
   }
 
   #rank() {
@@ -212,7 +218,7 @@ class Scene {
     let least = reach;
     for (const line of [...this.visibleLines(), ...this.visibleFolded()]) {
       if (!mayReach(line, at, reach)) continue;
-      const distance = line.via ? distanceToCurve(at, line) : distanceToLine(at, line.from, line.to);
+      const distance = isBent(line) ? distanceToCurve(at, line) : distanceToLine(at, line.from, line.to);
       if (distance < least && !this.isOnDemand(line)) [nearest, least] = [line, distance];
     }
     return nearest;
@@ -220,7 +226,7 @@ class Scene {
 
   /** Return whether a line of a map is drawn only while one of its ends is highlighted: a broader topic may be in another group. */
   isOnDemand({ edge }) {
-    return this.model.isMap && edge.relation === BROADER && this.model.groupOfEntity(edge.from) !== this.model.groupOfEntity(edge.to);
+    return this.model.isMap && this.layout === null && edge.relation === BROADER && this.model.groupOfEntity(edge.from) !== this.model.groupOfEntity(edge.to);
   }
 }
 
@@ -233,8 +239,8 @@ function boundsOf(places) {
 }
 
 /** Return whether a line may come as near to a point: a bent one goes beyond its ends. */
-function mayReach({ from, to, via }, { x, y }, reach) {
-  const room = via ? reach + FARTHEST_APART : reach;
+function mayReach({ from, to, via, controls }, { x, y }, reach) {
+  const room = isBent({ via, controls }) ? reach + FARTHEST_APART : reach;
   return Math.max(from.x, to.x) >= x - room && Math.min(from.x, to.x) <= x + room
     && Math.max(from.y, to.y) >= y - room && Math.min(from.y, to.y) <= y + room;
 }
@@ -262,9 +268,19 @@ function controlOf(from, to, bend) {
   return { x: (one.x + other.x) / 2 - (2 * bend * dy) / length, y: (one.y + other.y) / 2 + (2 * bend * dx) / length };
 }
 
+/** Return whether a line is a curve. */
+function isBent({ via, controls }) {
+  return via !== null || controls !== null;
+}
+
 /** Return the point on a line at a share of its way. */
-function pointOn({ from, to, via }, share) {
+function pointOn({ from, to, via, controls }, share) {
   const rest = 1 - share;
+  if (controls) {
+    const [first, second] = controls;
+    const [a, b, c, d] = [rest ** 3, 3 * rest * rest * share, 3 * rest * share * share, share ** 3];
+    return { x: a * from.x + b * first.x + c * second.x + d * to.x, y: a * from.y + b * first.y + c * second.y + d * to.y };
+  }
   const [a, b, c] = via ? [rest * rest, 2 * rest * share, share * share] : [rest, 0, share];
   const { x, y } = via ?? from;
   return { x: a * from.x + b * x + c * to.x, y: a * from.y + b * y + c * to.y };

@@ -6,7 +6,7 @@ const TAPERS = { inside: [2.6, 1.2], between: [3, 1.2], lit: [5.5, 1.6], backgro
 const EVEN = { inside: 1.7, between: 2, lit: 3.2, background: 0.8 }; // of a symmetric relation
 const DOTTED = { width: 1.3, dash: [1.5, 4], lit: 2.4 }; // of a topic to the broader one
 const BROADER = "http://www.w3.org/2004/02/skos/core#broader";
-const TAPER_PARTS = 12; // straight pieces of a bent line
+const TAPER_PARTS = 20; // straight pieces of a bent line
 
 /** Add a line that becomes thinner to the path of a surface, as an area. */
 function traceTaper(to, points, [first, last]) {
@@ -29,7 +29,7 @@ function tracePoints(to, points) {
 
 /** Return the points of a line in a view: its ends, or more where it is bent. */
 function pointsOf(line, view) {
-  const parts = line.via ? TAPER_PARTS : 1;
+  const parts = isBent(line) ? TAPER_PARTS : 1;
   return Array.from({ length: parts + 1 }, (_, n) => {
     const { x, y } = pointOn(line, n / parts);
     return { x: x * view.scale + view.x, y: y * view.scale + view.y };

@@ -1,0 +1,200 @@
+"""The surroundings of an entry stand in columns of reading order, with everything that the map hides at first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from itasgraph.project import Project
+from itasgraph.store.memory import Graph
+from tests.helpers import browsing
+from tests.helpers.browsing import Open, Window, embedded, until
+from tests.helpers.drawn_picture import NAMES, overlap, reach, settled
+from tests.helpers.namespaces import BASE
+
+pytestmark = pytest.mark.slow
+
+KAISER = f"{BASE}person/boris-kaiser"
+# Where the visible entries stand on the screen.
+PLACES = """() => Object.fromEntries(itasgraph.picture.scene.visiblePlaces().map(({ id }) => {
+    const { x, y } = itasgraph.picture.whereIs(id);
+    return [id, [Math.round(x), Math.round(y)]];
+}))"""
+
+
+def around(entity: str, steps: int) -> str:
+    return f"#entity={entity}&around={entity}&steps={steps}"
+
+
+def places(seen: Window) -> dict[str, tuple[int, int]]:
+    return {iri.removeprefix(BASE): tuple(at) for iri, at in settled(seen).page.evaluate(PLACES).items()}
+
+
+def test_columns_read_from_the_organisation_to_the_target_group(look: Open) -> None:
+    """The source: Boris Kaiser, CWE, speaks with Andreas Wächtler, AMZ Sachsen, on training for the circular economy, meant for suppliers."""
+    at = places(look(fragment=around(KAISER, 3)))
+    across = [
+        {at[entry][0] for entry in column}
+        for column in (
+            ["organisation/cwe", "organisation/amz-sachsen"],
+            ["person/boris-kaiser", "person/andreas-waechtler"],
+            ["talk/circular-cars", "talk/buergerdialog"],
+            ["offer/circular-cars", "event/buergerdialog-mobilitaet"],
+            ["topic/kreislaufwirtschaft", "topic/mobilitaet"],
+            ["group/zulieferer", "initiative/itas"],
+        )
+    ]
+
+    assert [len(column) for column in across] == [1] * 6
+    assert across == sorted(across, key=min)
+    order = [at[entry][1] for entry in ("organisation/cwe", "organisation/amz-sachsen")]
+    people = [at[entry][1] for entry in ("person/boris-kaiser", "person/andreas-waechtler")]
+    assert (order[0] < order[1]) == (people[0] < people[1])
+
+
+@pytest.mark.parametrize(("width", "height", "lang"), [(1440, 900, "de"), (1440, 900, "en"), (1024, 768, "en")])
+@pytest.mark.parametrize("entity", ["person/boris-kaiser", "topic/bildung", "organisation/cwe", "offer/circular-cars"])
+def test_all_are_named_and_no_name_is_over_another(look: Open, width: int, height: int, lang: str, entity: str) -> None:
+    seen = settled(look(fragment=f"{around(BASE + entity, 3)}&lang={lang}", width=width, height=height))
+    shown = seen.page.evaluate(NAMES)
+    names = [name for name in shown["names"] if name["entity"]]
+    covered = [
+        (one["lines"], other["entity"])
+        for one in names
+        for other in [*names, *shown["signs"]]
+        if one["entity"] != other["entity"] and overlap(one, other)
+    ]
+
+    assert {name["entity"] for name in names} == {sign["entity"] for sign in shown["signs"]}
+    assert len(names) > 5
+    assert covered == []
+    assert all(sign["left"] >= 0 and sign["right"] <= shown["width"] for sign in shown["signs"])
+    assert all(name["top"] >= 0 and name["bottom"] <= shown["height"] for name in shown["names"])
+
+
+def test_columns_say_what_stands_in_them(look: Open) -> None:
+    seen = settled(look(fragment=f"{around(KAISER, 1)}&lang=en", width=1440, height=900))
+    names = seen.page.evaluate(NAMES)["names"]
+
+    assert [" ".join(name["lines"]) for name in names if name["isCaption"]] == [
+        "Organisation",
+        "Person",
+        "Contributions",
+    ]
+
+
+def test_everything_has_its_place_again_at_the_end(look: Open) -> None:
+    seen = look(fragment=f"#entity={KAISER}")
+    before = places(seen)
+    seen.click("[data-steps='2']")
+    within = places(seen)
+    seen.click("[data-steps='0']")
+    after = places(seen)
+
+    assert "talk/circular-cars" in within
+    assert "talk/circular-cars" not in before
+    assert after == before
+
+
+def test_link_restores_what_is_hidden_in_surroundings(look: Open) -> None:
+    seen = look(fragment=around(KAISER, 2))
+    seen.page.locator("label.legend-kind", has_text="Beiträge").locator("input").uncheck()
+    without = places(seen)
+    again = places(look(fragment=seen.link()))
+
+    assert "offer/circular-cars" in without
+    assert "talk/circular-cars" not in without
+    assert again.keys() == without.keys()
+
+
+def test_line_under_the_pointer_shows_its_words(look: Open) -> None:
+    """Line 57 of the source states that Boris Kaiser speaks on Circular Cars."""
+    seen = settled(look(fragment=f"{around(KAISER, 1)}&lang=en", width=1440, height=900))
+    at, words = seen.page.evaluate(
+        """ends => {
+            const { scene, network, container } = itasgraph.picture;
+            const line = scene.visibleLines().find(({ edge }) => ends.every((id) => [edge.from, edge.to].includes(id)));
+            const frame = container.getBoundingClientRect(), point = network.canvasToDOM(pointOn(line, 0.5));
+            return [{ x: frame.left + point.x, y: frame.top + point.y }, line.edge.quotes[0].text];
+        }""",
+        [KAISER, f"{BASE}talk/circular-cars"],
+    )
+    seen.page.mouse.move(at["x"], at["y"])
+    until(seen.page, "() => itasgraph.picture.scene.hovered.relation !== null")
+    shown = seen.page.evaluate(
+        """() => { const { painter, scene } = itasgraph.picture;
+            return painter.textOfLine(scene.lines.get(scene.hovered.relation)); }"""
+    )
+
+    assert "Boris Kaiser" in words
+    assert f"“{words}”" in shown
+
+
+def test_saved_drawing_has_the_columns(look: Open, tmp_path: Path) -> None:
+    seen = settled(look(fragment=f"{around(KAISER, 2)}&lang=en", width=1440, height=900))
+    text = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+
+    assert "Contributions" in text
+    assert "Boris Kaiser" in text
+    assert "Diana Krahl" not in text
+
+
+def test_other_networks_stand_by_steps(graph: Graph, shipped: Project, look: Open, tmp_path: Path) -> None:
+    """All entries of this network are organisations: the middle stands left, and what it is linked with right of it."""
+    path = tmp_path / "organisations.html"
+    path.write_bytes(browsing.page_of(graph, shipped, "organisations", "de"))
+    at = places(look(path, around(f"{BASE}organisation/cwe", 1)))
+
+    assert at.keys() == {"organisation/cwe", "organisation/amz-sachsen", "organisation/mobilitaetswerk-dresden"}
+    assert at["organisation/cwe"][0] < at["organisation/amz-sachsen"][0]
+    assert at["organisation/amz-sachsen"][0] == at["organisation/mobilitaetswerk-dresden"][0]
+
+
+def test_steps_lead_through_no_hub(look: Open, html: bytes) -> None:
+    """Everything is linked with ITAS within two steps, so paths end there; so does the path to a topic."""
+    reached = reach(embedded(html), KAISER, 3)
+
+    assert places(look(fragment=around(KAISER, 3))).keys() == {iri.removeprefix(BASE) for iri in reached}
+    assert f"{BASE}initiative/itas" in reached
+    assert len(reached) < 30
+
+
+def test_spread_keeps_order_and_room(look: Open) -> None:
+    """Properties of the placement in a column: order, room, range, and no number moves where all wishes can be granted."""
+    cases: list[Any] = json.loads(
+        look().page.evaluate(
+            """() => {
+                let state = 7;
+                const next = () => (state = (state * 16807) % 2147483647) / 2147483647;
+                const cases = Array.from({ length: 300 }, () => {
+                    const count = 1 + Math.floor(next() * 9);
+                    const wished = Array.from({ length: count }, () => next() * 400 - 200).sort((a, b) => a - b);
+                    const room = Array.from({ length: count - 1 }, () => next() * 60);
+                    const range = [-150 - next() * 200, 150 + next() * 200];
+                    return { wished, room, range, got: spread(wished, room, range) };
+                });
+                return JSON.stringify(cases);
+            }"""
+        )
+    )
+
+    assert len(cases) == 300
+    free = 0
+    for case in cases:
+        got, room, (least, most) = case["got"], case["room"], case["range"]
+        assert all(b - a >= r - 1e-6 for a, b, r in zip(got, got[1:], room, strict=False))
+        if sum(room) <= most - least:
+            assert least - 1e-6 <= got[0]
+            assert got[-1] <= most + 1e-6
+        wished = case["wished"]
+        if (
+            all(b - a >= r for a, b, r in zip(wished, wished[1:], room, strict=False))
+            and wished[0] >= least
+            and wished[-1] <= most
+        ):
+            free += 1
+            assert got == pytest.approx(wished)
+    assert free > 5
