@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from itasgraph.drafting.lexica import is_first_name, is_leading_family_name, is_role_word, is_verb_of_stage
 from itasgraph.drafting.organisation_names import describes
-from itasgraph.drafting.people import TITLE, is_person, split_name
+from itasgraph.drafting.people import MOST_NAMES, TITLE, is_person, split_name
 
 # Nouns by their ending, which are no names.
 _NOUNS: Final = re.compile(r"(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
@@ -22,6 +23,7 @@ _OFFICE_AND_NAME: Final = 3  # words
 FOR: Final = ("für", "for", "of", "aus", "from", "in")
 
 
+@functools.lru_cache(MOST_NAMES)
 def leading_role(name: str) -> tuple[str, str]:
     """Divide "Bürgermeisterin Ida Kern" and "Erste Beigeordnete Ida Kern"; the role is empty where the name stands alone.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -16,6 +17,8 @@ from itasgraph.drafting.lexica import (
     is_unit,
 )
 
+# Texts whose reading as a name is kept: each text of a document is asked for several times.
+MOST_NAMES: Final = 8_192
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 # What a member of a parliament or an official is called before the family name; it is no academic title.
 _OFFICE: Final = re.compile(r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
@@ -76,6 +79,7 @@ class PersonName(NamedTuple):
     name: str
 
 
+@functools.lru_cache(MOST_NAMES)
 def split_name(text: str) -> PersonName:
     """Divide a printed name.
 
@@ -164,6 +168,7 @@ def _is_kind_of_organisation(word: str) -> bool:
     return not word.isupper() and (is_organisation(word) or is_unit(word)) and not is_first_name(word)
 
 
+@functools.lru_cache(MOST_NAMES)
 def looks_like_name(text: str) -> bool:
     """Return whether a text has the form of a name of two to four words, whatever the words are.
 

@@ -157,7 +157,9 @@ class ProgrammeEntries:
                 entry.values["quote"] = list(item.words)
             time = item.time
             if time.start:
-                entry.values |= {key: value for key, value in (("start", time.start), ("end", time.end)) if value}
+                entry.values["start"] = time.start
+                if time.end > time.start:  # an end on the next day, or read from another line, would be a fault
+                    entry.values["end"] = time.end
                 self._make.prove(entry, time.words, time.line)
             if item.day and self._has_several_days:
                 entry.values["day"] = item.day

@@ -47,6 +47,27 @@ def test_table_of_days_is_a_series_at_the_hour_above_it(compose: Any) -> None:
     assert draft.doubts == []
 
 
+NIGHT = """Nacht der Werkstätten
+6. Juni 2031
+
+19:00 – 20:30 Uhr
+Werkzeug für alle
+Ben Wolf, IHK Neuheim
+
+22:00 – 0:30 Uhr
+Holz
+Lena Falk, TU Brno
+"""
+
+
+def test_end_on_the_next_day_is_left_out(draft_of: Any) -> None:
+    """Times are of one day, so `check` would take half past midnight for an end before the start."""
+    assert [(talk["title"], talk["start"], talk.get("end")) for talk in talks(draft_of(NIGHT))] == [
+        ("Werkzeug für alle", "19:00", "20:30"),
+        ("Holz", "22:00", None),
+    ]
+
+
 MINUTES = """# Protokoll der Sitzung
 
 Datum: 18.11.2031

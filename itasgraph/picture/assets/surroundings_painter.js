@@ -52,6 +52,7 @@ class ColumnNames extends MapNames {
 
   #headings(scale) {
     const { columns, top } = this.scene.layout;
+    if (new Set(this.scene.visiblePlaces().map(({ node }) => node.kind)).size === 1) return []; // all columns would say the same
     return columns.map(({ members, x }) => {
       const [block] = this.blocksIn(this.#heading(members), "heading", scale);
       const anchor = { x: x * scale, y: (top + COLUMN.head - COLUMN.rule) * scale };
@@ -64,7 +65,7 @@ class ColumnNames extends MapNames {
   #heading(members) {
     const counts = countBy(members.map((id) => this.model.nodes.get(id)), ({ kind }) => [kind]);
     return [...this.model.kinds.values()].filter(({ id }) => counts.has(id))
-      .map(({ id, label, plural }) => this.model.translate(counts.get(id) === 1 ? label : plural ?? label)).join(" · ");
+      .map(({ id, label, plural }) => this.model.translate(counts.get(id) === 1 ? label : plural ?? label)).join(", ");
   }
 }
 
