@@ -75,6 +75,81 @@ def test_all_are_named_and_no_name_is_over_another(look: Open, width: int, heigh
     assert all(name["top"] >= 0 and name["bottom"] <= shown["height"] for name in shown["names"])
 
 
+def test_long_columns_stand_side_by_side(look: Open) -> None:
+    """ITAS is linked with 27 entries, 17 of them offers, activities, works and events."""
+    seen = settled(look(fragment=f"{around(BASE + 'initiative/itas', 1)}&lang=en", width=1440, height=900))
+    shown = seen.page.evaluate(NAMES)
+    offers = {x for entry, (x, _) in places(seen).items() if entry.startswith("offer/")}
+
+    assert len(shown["signs"]) == 28
+    assert {name["entity"] for name in shown["names"] if name["entity"]} == {sign["entity"] for sign in shown["signs"]}
+    assert len(offers) > 1
+
+
+def test_small_window_shows_the_middle_in_readable_size(look: Open) -> None:
+    seen = settled(look(fragment=around(KAISER, 3), width=320, height=640))
+    shown = seen.page.evaluate(NAMES)
+    (middle,) = (sign for sign in shown["signs"] if sign["entity"] == KAISER)
+
+    assert seen.page.evaluate("itasgraph.picture.network.getScale()") >= 0.7
+    assert 0 < middle["left"] < middle["right"] < shown["width"]
+
+
+@pytest.mark.parametrize("network", ["actors", "programme"])
+def test_legend_opens_in_columns(graph: Graph, shipped: Project, look: Open, tmp_path: Path, network: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(browsing.page_of(graph, shipped, network, "de"))
+    seen = look(path, around(KAISER, 1))
+    hidden = seen.page.locator(".legend-kinds > li:not(.legend-more):not(.legend-line)[hidden]").count()
+    seen.click(".legend-more button")
+
+    assert hidden > 0
+    assert seen.page.locator(".legend-kinds > li:not(.legend-more):not(.legend-line)[hidden]").count() == 0
+    assert seen.page.evaluate("document.activeElement.type") == "checkbox"
+    assert seen.text(".legend-keys").startswith("von dick nach dünn zu lesen")
+    assert "zwischen Gruppen" not in seen.text(".legend-keys")
+    assert seen.words == []
+
+
+def test_network_has_the_colours_of_the_theme_again(graph: Graph, shipped: Project, look: Open, tmp_path: Path) -> None:
+    path = tmp_path / "topics.html"
+    path.write_bytes(browsing.page_of(graph, shipped, "topics", "de"))
+    seen = look(path, around(f"{BASE}topic/bildung", 1))
+    seen.click("#theme")
+    seen.click("[data-steps='0']")
+
+    assert (
+        seen.page.evaluate(
+            "[itasgraph.picture.scene.palette.ground, getComputedStyle(document.documentElement).getPropertyValue('--ground').trim()]"
+        )
+        == ["#15181c"] * 2
+    )
+
+
+def test_buttons_say_which_surroundings_are_shown(look: Open) -> None:
+    pressed = "[...document.querySelectorAll('[data-steps][aria-pressed=true]')].map((button) => button.dataset.steps)"
+    seen = look(fragment=around(KAISER, 2))
+    before = seen.page.evaluate(pressed)
+    seen.entity("organisation/cwe")
+    around_another = seen.page.evaluate(pressed)
+    seen.entity("person/boris-kaiser")
+    seen.click(".chip")
+
+    assert (before, around_another) == (["2"], [])
+    assert seen.page.evaluate(pressed) == ["0"]
+
+
+def test_old_browser_is_told(browser: Any, shown: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    page.goto(shown.as_uri())
+    text = page.locator("#old-browser").inner_text()
+    context.close()
+
+    assert text.startswith("Dieser Browser ist zu alt")
+
+
 def test_columns_say_what_stands_in_them(look: Open) -> None:
     seen = settled(look(fragment=f"{around(KAISER, 1)}&lang=en", width=1440, height=900))
     names = seen.page.evaluate(NAMES)["names"]

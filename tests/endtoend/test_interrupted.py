@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from itasgraph.store import cache_folder
 from tests.helpers.programs import run_itasgraph
 from tests.helpers.projects import ROOT, little_project
 
@@ -109,9 +110,9 @@ def target(place: Path, command: Command) -> dict[str, bytes]:
 def left_in(place: Path) -> list[str]:
     """Return hidden files and folders, as those are that are written beside a target, or in the cache, first.
 
-    The folder of stored results is hidden, too, and stays.
+    The parts of the cache are hidden folders, too, and stay.
     """
-    return [str(path.relative_to(place)) for path in place.rglob(".*") if path.name != ".results"]
+    return [str(path.relative_to(place)) for path in place.rglob(".*") if path.name not in cache_folder.PARTS]
 
 
 @pytest.mark.slow

@@ -393,6 +393,5 @@ class App {
 
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.
 document.addEventListener("DOMContentLoaded", async () => {
-  await loadEngine();
-  window.itasgraph = new App(readData());
+  if (await loadEngine()) window.itasgraph = new App(readData());
 });

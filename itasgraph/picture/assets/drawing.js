@@ -127,7 +127,7 @@ class Drawing {
     const used = new Set(this.model.visibleNodes().map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
     const entries = kinds.map((kind) => ({ kind, text: this.model.translate(kind.plural ?? kind.label) }));
-    if (this.model.isMap) entries.push(...mapKeyList(this.model).map((key) => ({ kind: null, key, text: this.model.say(key.key) })));
+    if (this.picture.isDrawnAsMap) entries.push(...mapKeyList(this.model).map((key) => ({ kind: null, key, text: this.model.say(key.key) })));
     if (this.model.visibleEdges().some(({ near }) => near)) entries.push({ kind: null, text: this.model.say("lineNear") });
     const rows = [[]];
     let x = SHEET_MARGIN;

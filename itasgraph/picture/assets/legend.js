@@ -25,8 +25,7 @@ class Legend {
       element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash()),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
-        element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))),
-      ...(this.model.isMap ? [mapKeys(this.model)] : []));
+        element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))));
     this.refresh();
   }
 
@@ -46,13 +45,16 @@ class Legend {
     this.more.parentElement.hidden = folded === 0;
     this.more.textContent = this.model.count("moreKinds", folded);
     this.total.textContent = this.model.visibleInWords();
+    this.container.querySelector(".legend-keys")?.remove();
+    if (this.model.isMap || isInColumns) this.container.append(mapKeys(this.model));
   }
 
-  /** List the kinds that are hidden at first, and put the focus on the first of them. */
+  /** List the kinds that are not listed yet, and put the focus on the first of them. */
   #open() {
+    const first = [...this.boxes.values()].find(({ item }) => item.hidden);
     this.isOpen = true;
     this.refresh();
-    this.boxes.get([...this.boxes.keys()].find((id) => this.model.filters.background.has(id))).box.focus();
+    first?.box.focus();
   }
 
   #dash() {

@@ -10,7 +10,7 @@ function mapKeyList(model) {
   const outline = (shape) => (to) => traceShape(to, SHAPES[shape], { x: KEY_HEIGHT / 2, y: KEY_HEIGHT / 2, radius: 5 });
   const keys = [
     { key: "lineTapered", trace: taper, look: "weak", isHere: true },
-    { key: "lineBetween", trace: taper, look: "strong", isHere: model.data.groups.length > 1 },
+    { key: "lineBetween", trace: taper, look: "strong", isHere: model.data.groups.length > 1 && !model.filters.isInColumns },
     { key: "lineBroader", trace: (to) => tracePoints(to, ends), look: "outline", dash: DOTTED.dash, isHere: Object.hasOwn(model.data.relations, BROADER) },
     { key: "signPlanned", trace: outline(shapeOfPlanned(model)), look: "outline", dash: DASHED_SIGN, width: KEY_HEIGHT, isHere: model.data.planned.length > 0 },
     { key: "signLonely", trace: outline("hexagon"), look: "outline", dash: DASHED_SIGN, width: KEY_HEIGHT, isHere: lonelyTopics(model).length > 0 },

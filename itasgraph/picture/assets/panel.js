@@ -120,7 +120,7 @@ class Panel {
         `${this.model.say("alsoCalled")} `, join(alternatives.map((name) => element("bdi", {}, name)), " · ")),
       this.aside.ofOne(node),
       this.#momentsOf(node),
-      this.#neighbourhood(node),
+      this.#filled(element("div"), () => this.#neighbourhood(node)),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
       this.#folded(node),
@@ -139,7 +139,7 @@ class Panel {
   /** Return the buttons that reduce the picture to the entities within some steps of an entity. */
   #neighbourhood(node) {
     const { neighbourhood } = this.model.filters;
-    const now = neighbourhood?.entity === node.id ? neighbourhood.steps : 0;
+    const now = neighbourhood === null ? 0 : neighbourhood.entity === node.id ? neighbourhood.steps : null; // null: around another entity
     const button = (steps) => element("button", {
       type: "button", "aria-pressed": String(now === steps), "data-steps": steps,
       "aria-label": steps === 0 ? this.model.say("aroundAll") : this.model.count("steps", steps),

@@ -46,10 +46,8 @@ class Picture {
       const painter = new ColumnPainter(this.wholeScene);
       this.scene = new Scene(this.model, new ColumnLayout(this.model, this.#extent(), (...asked) => painter.extentOf(...asked)));
       this.painter = new ColumnPainter(this.scene);
-    } else {
-      [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
-      this.scene.forget();
-    }
+    } else [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
+    this.scene.forget();
     Object.assign(this.scene, { selection, highlight, hovered: NO_HOVER });
     return true;
   }
@@ -85,6 +83,7 @@ class Picture {
 
   /** Draw again after the colours of the page have changed. */
   repaint() {
+    this.wholeScene.readPalette();
     this.scene.readPalette();
     this.network.redraw();
   }
@@ -105,7 +104,9 @@ class Picture {
 
   /** Move so that everything visible is in view. */
   home(animated = true) {
-    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated });
+    // In a small window, columns stay readable: the middle of the neighbourhood is in view, and one moves to the rest.
+    const columns = this.scene.layout === null ? {} : { smallest: READABLE_MAP, centre: this.scene.places.get(this.model.filters.neighbourhood.entity) };
+    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated, ...columns });
     this.atHome = true;
     this.frame = this.#frameOfHome();
     this.listeners.viewChanged();

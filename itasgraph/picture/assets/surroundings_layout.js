@@ -2,11 +2,13 @@
 
 // Surroundings in columns of reading order: who, where, what, on what. In a column, entities stand beside those they are linked with.
 
-// Pixels: the width of a column, and what a name leaves free of it; between two entities of a column; above the first one, and of that below the line.
-const COLUMN = { least: 104, most: 230, free: 10, gap: 10, widestGap: 44, head: 66, rule: 22 };
+// Pixels: the width of a column, and what a name leaves free of it; between two entities of a column; above the first one, and of that below the line;
+// an entity with its name. A column that is divided has at least so many entities.
+const COLUMN = { least: 104, most: 230, free: 10, gap: 10, widestGap: 44, head: 66, rule: 22, row: 64, fewest: 6 };
 const NAME_SIZES = [1, 0.92, 0.86, 0.8]; // as shares; the smaller ones only where the columns are too long for the window
 const COLUMNS_MARGIN = 28; // pixels between the columns and the edge of the window
 const SWEEPS = 16;
+const LOOP = { across: 34, up: 52 }; // pixels, of a relation of an entity with itself
 const SIDEWAYS = 64; // pixels, of a line between two entities of one column
 
 /** The places of the visible entities in columns around the middle of their neighbourhood. */
@@ -18,7 +20,8 @@ class ColumnLayout {
   constructor(model, size, extentOf) {
     this.model = model;
     const nodes = model.visibleNodes();
-    const columns = this.#columnsOf(nodes);
+    const most = Math.max(Math.floor((size.height - COLUMNS_MARGIN - COLUMN.head) / COLUMN.row), COLUMN.fewest);
+    const columns = this.#columnsOf(nodes).flatMap((members) => this.#divided(members, most));
     this.width = Math.min(Math.max((size.width - COLUMNS_MARGIN) / columns.length, COLUMN.least), COLUMN.most);
     this.columns = columns.map((members, n) => ({ members, x: (n - (columns.length - 1) / 2) * this.width }));
     this.neighbours = neighboursBy(model.visibleEdges());
@@ -44,6 +47,17 @@ class ColumnLayout {
     const columns = groupBy(nodes, ofKind);
     if (columns.has(null) || columns.size === 1) return inOrder(groupBy(nodes, this.#stepsFromMiddle()));
     return inOrder(columns);
+  }
+
+  /** Return a column that is too long for the window as several, entities of a kind side by side; one that fits stays as it is. */
+  #divided(members, most) {
+    const count = Math.ceil(members.length / most);
+    if (count === 1) return [members];
+    const kinds = [...this.model.kinds.keys()];
+    const kindOf = (id) => kinds.indexOf(this.model.nodes.get(id).kind);
+    const sorted = [...members].sort((a, b) => kindOf(a) - kindOf(b));
+    const length = Math.ceil(members.length / count);
+    return Array.from({ length: count }, (_, n) => sorted.slice(n * length, (n + 1) * length));
   }
 
   /** Return a function from a node to its column, counted from the middle: a relation leads one column to the right. */
@@ -105,6 +119,7 @@ class ColumnLayout {
 
   /** Return the control points of a line: it leaves and arrives horizontally; `bend` keeps lines between the same two apart. */
   static controls(from, to, bend) {
+    if (from === to) return [{ x: from.x - LOOP.across, y: from.y - LOOP.up }, { x: from.x + LOOP.across, y: from.y - LOOP.up }];
     const half = from.x === to.x ? SIDEWAYS : (to.x - from.x) / 2;
     return [{ x: from.x + half, y: from.y + bend }, { x: from.x === to.x ? to.x + half : to.x - half, y: to.y + bend }];
   }
