@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from tests.helpers.namespaces import BASE
 from tests.helpers.projects import three_congresses
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Locator
 
 SLIDER = "#moment-slider"
 LAST = f"#event={BASE}event/holzkongress-2025"
@@ -64,6 +65,16 @@ def listed(seen: Window, change: str) -> list[str]:
     """Open the list of a change; return the names in it."""
     seen.click(f"[data-change={change}]")
     return seen.page.locator(".moment-list .neighbour-name > bdi").all_inner_texts()
+
+
+def lit(seen: Window) -> list[str]:
+    """Return the names of the entries that the picture highlights, in their order."""
+    names = "() => itasgraph.picture.scene.highlight.entities.map((id) => itasgraph.model.name(itasgraph.model.nodes.get(id)))"
+    return sorted(seen.page.evaluate(names))
+
+
+def people(seen: Window) -> Locator:
+    return seen.page.locator(".legend-kind", has_text="People").locator("input")
 
 
 def test_slider_begins_with_all_events(seen: Window) -> None:
@@ -121,6 +132,63 @@ def test_listed_entries_open(seen: Window) -> None:
     assert seen.text(".moments-of") == "At these events: Holzkongress 2025"
 
 
+def test_highlight_follows_the_list_when_filters_change(seen: Window) -> None:
+    move(seen, "End")
+    back = listed(seen, "back")
+    assert lit(seen) == sorted(back)
+
+    people(seen).uncheck()
+    assert lit(seen) == sorted(seen.page.locator(".moment-list .neighbour-name > bdi").all_inner_texts())
+    assert len(lit(seen)) == len(back) - 1
+
+
+def test_list_that_filters_empty_closes_and_lights_nothing(seen: Window) -> None:
+    move(seen, "End")
+    listed(seen, "came")
+    people(seen).uncheck()
+
+    assert seen.page.locator(".moment-list").count() == 0
+    assert lit(seen) == []
+    people(seen).check()
+    assert seen.page.locator(".moment-list").count() == 0
+
+
+@pytest.mark.parametrize("way", ["back", "Escape"])
+def test_list_is_lit_again_after_one_of_its_entries(seen: Window, way: str) -> None:
+    move(seen, "End")
+    names = listed(seen, "back")
+    seen.click(".moment-list .neighbour")
+    assert lit(seen) == []
+    if way == "back":
+        seen.click(".back")
+    else:
+        seen.page.keyboard.press(way)
+
+    seen.page.locator(".moment-list").wait_for()
+    assert lit(seen) == sorted(names)
+
+
+def test_escape_closes_the_list(seen: Window) -> None:
+    move(seen, "End")
+    listed(seen, "back")
+    seen.page.keyboard.press("Escape")
+
+    assert seen.page.locator(".moment-list").count() == 0
+    assert lit(seen) == []
+
+
+def test_ring_of_the_focus_leaves_the_words_alone(seen: Window) -> None:
+    def looks() -> list[bytes]:
+        return [seen.page.locator(f".moment-{part}").screenshot() for part in ("line", "marks", "track")]
+
+    *words, track = looks()
+    seen.page.locator(SLIDER).focus()
+    *words_in_focus, track_in_focus = looks()
+
+    assert words_in_focus == words
+    assert track_in_focus != track
+
+
 def test_nothing_moves(seen: Window) -> None:
     where = "id => itasgraph.picture.whereIs(id)"
     before = seen.page.evaluate(where, f"{BASE}person/timo-falk")
@@ -161,6 +229,55 @@ def test_table_holds_who_is_there_and_marks_changes(look: Open, page: Path) -> N
         "Paula Kern back again",
         "Timo Falk",
     ]
+
+
+@pytest.mark.parametrize("about", ["entities", "relations"])
+def test_saved_table_says_who_is_gone(look: Open, page: Path, tmp_path: Path, about: str) -> None:
+    seen = look(page, f"{LAST}&view=table&table={about}")
+    saved = seen.save("csv", tmp_path, scope="shown").read_text(encoding="utf-8-sig").splitlines()
+    states = {
+        (row["From" if about == "relations" else "Name"], row["Since the event before"])
+        for row in csv.DictReader(saved)
+    }
+
+    assert ("Mara Lind", "gone") in states
+    assert ("Mara Lind", "") not in states
+    if about == "entities":
+        assert {("Nora Zahn", "new"), ("Paula Kern", "back again"), ("Timo Falk", "")} <= states
+
+
+def test_saved_table_of_all_events_has_no_states(look: Open, page: Path, tmp_path: Path) -> None:
+    seen = look(page, "#view=table")
+
+    assert "Since the event before" not in seen.save("csv", tmp_path, scope="shown").read_text(encoding="utf-8-sig")
+
+
+def test_number_of_visible_entries_says_how_many_are_gone(seen: Window) -> None:
+    assert "gone" not in seen.text(".legend-total")
+    move(seen, "End")
+    assert seen.text(".legend-total").endswith("visible, 8 of them gone")
+    seen.language("de")
+    assert seen.text(".legend-total").endswith("sichtbar, davon 8 nicht mehr dabei")
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_number_of_those_who_are_gone_has_its_room(browser: Browser, page: Path, width: int) -> None:
+    seen = browsing.window(browser, width=width).open(page)
+    height = "legend => legend.clientHeight"
+    before = seen.page.locator(".legend").evaluate(height)
+    move(seen, "End")
+    after = seen.page.locator(".legend").evaluate(height)
+    seen.page.context.close()
+
+    assert after == before
+
+
+def test_no_comparison_is_announced_where_none_follows(seen: Window) -> None:
+    move(seen, "End")
+    seen.click(".legend-side button", "None")
+
+    assert counts(seen) == []
+    assert seen.text(".moment-part > p:first-child") == "At Holzkongress 2025, 0 entries occur."
 
 
 def test_event_stays_when_the_network_changes_and_reset_clears_it(seen: Window) -> None:

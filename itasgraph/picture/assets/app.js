@@ -90,8 +90,9 @@ class App {
     if (changed && record) this.address.settle(); // so that the history keeps the state before
     this.selection = selection;
     if (this.model.filters.invite(this.panel.questions.tour.guests(selection))) this.applyFilters({ record: false });
+    if (!changed || selection.ask !== null) this.moments?.close(); // Escape and a click beside all entries close the list, too
     const revealed = reveal ? this.#reveal() : "";
-    this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
+    this.picture.choose(this.selection, this.panel.highlight(this.selection));
     if (changed && record) this.address.push(); // before the panel, which offers the way back
     if (changed) this.panel.render(this.selection);
     if (this.view === "table") this.table.mark(this.selection);
@@ -236,7 +237,7 @@ class App {
     for (const part of [this.legend, this.facets, this.moments]) part?.refresh();
     this.panel.recount();
     if (this.selection.ask !== null || this.#concernsBackground()) {
-      this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
+      this.picture.choose(this.selection, this.panel.highlight(this.selection));
       this.panel.render(this.selection);
     }
     if (this.view === "table") this.table.render();

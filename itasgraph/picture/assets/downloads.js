@@ -109,10 +109,16 @@ class Downloads {
 
   #entityRows(nodes) {
     const columns = ["columnName", "columnKind", "columnAlt", "columnRelations", "columnVisible"].map((key) => this.model.say(key));
-    return [[...columns, "iri"], ...nodes.map((node) => {
+    return [[...columns, ...this.#changeCell(this.model.say("momentColumn")), "iri"], ...nodes.map((node) => {
       const { all, visible } = this.model.relationCounts(node.id);
-      return [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), String(all), String(visible), node.id];
+      return [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), String(all), String(visible),
+        ...this.#changeCell(this.model.changeInWords(node)), node.id];
     })];
+  }
+
+  /** Return a cell on what something does at the chosen event, such as that it is gone; none where all events are shown. */
+  #changeCell(text) {
+    return this.model.filters.moment === null ? [] : [text];
   }
 
   /** Return a row for each quote of each relation and, from the picture, for each entity without a relation. */
@@ -120,11 +126,11 @@ class Downloads {
     const edges = listed ?? part.edges;
     const linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
     const columns = ["columnFrom", "columnRelation", "columnTo", "quote", "columnSource", "columnLines", "columnNote", "columnRule"]
-      .map((key) => this.model.say(key));
+      .map((key) => this.model.say(key)).concat(this.#changeCell(this.model.say("momentColumn")));
     const rows = edges.flatMap((edge) => (edge.quotes?.length ? edge.quotes : [{ text: "", source: "" }])
       .map((quote) => this.#row(edge, quote)));
     const alone = listed ? [] : part.nodes.filter(({ id }) => !linked.has(id))
-      .map((node) => [this.model.name(node), "", "", "", "", "", "", "", node.id, "", ""]);
+      .map((node) => [this.model.name(node), "", "", "", "", "", "", "", ...this.#changeCell(this.model.changeInWords(node)), node.id, "", ""]);
     return [[...columns, "source_iri", "relation_iri", "target_iri"], ...rows, ...alone];
   }
 
@@ -132,7 +138,7 @@ class Downloads {
     const [from, to] = [edge.from, edge.to].map((id) => this.model.name(this.model.nodes.get(id)));
     const document = this.model.data.sources?.[source]?.url || source;
     return [from, this.model.translate(edge.label), to, text.trim(), document, lines.join(", "), this.model.translate(edge.note),
-      this.model.translate(edge.rule), edge.from, edge.relation, edge.to];
+      this.model.translate(edge.rule), ...this.#changeCell(this.model.changeInWords(edge, this.model.isEdgeGone(edge))), edge.from, edge.relation, edge.to];
   }
 
   turtle(part = this.model.part(true)) {

@@ -178,6 +178,12 @@ class Model {
     return this.filters.changeOf(edge) === "went" || [edge.from, edge.to, edge.via].some((id) => id !== undefined && this.isGone(this.nodes.get(id)));
   }
 
+  /** Return in words what an entity does at the chosen event, or a relation that is gone with one of its ends; "" where it stayed. */
+  changeInWords(part, isGone = this.isGone(part)) {
+    const change = isGone ? "went" : this.filters.changeOf(part);
+    return ["came", "back", "went"].includes(change) ? this.say(`momentIs_${change}`) : "";
+  }
+
   /** Return the edges that pass the filters, also those of entities that the picture hides at first. */
   passingEdges() {
     return [...this.edges.values()].filter((edge) => this.filters.passing.edges.has(edge.id));
@@ -286,9 +292,11 @@ class Model {
     };
   }
 
-  /** Return a sentence with the numbers of visible and of all entities. */
+  /** Return a sentence with the numbers of visible and of all entities and, at an event, of those who are gone. */
   visibleInWords() {
-    return this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
+    const visible = this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
+    const gone = this.filters.moment === null ? 0 : this.visibleNodes().filter((node) => this.isGone(node)).length;
+    return gone === 0 ? visible : this.say("momentVisible", { visible, gone: this.number(gone) });
   }
 
   /** Return in words what is visible: how many entities of each kind, how many relations, and who has most of them. */

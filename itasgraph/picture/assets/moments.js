@@ -57,8 +57,10 @@ class Moments {
   /** Show what the filters hold. */
   refresh() {
     const { moment } = this.model.filters;
-    if (moment !== this.shown) this.open = null;
+    const wasOpen = this.open !== null;
+    if (wasOpen && (moment !== this.shown || this.#listed() === undefined)) this.open = null;
     this.shown = moment;
+    if (wasOpen) this.#light();
     const value = moment === null ? 0 : moment + 1;
     if (Number(this.slider.value) !== value) this.slider.value = value;
     this.slider.setAttribute("aria-valuetext", this.#inWords());
@@ -83,7 +85,7 @@ class Moments {
     filters.moment = moment;
     this.app.applyFilters({ record: false });
     this.app.picture.stay();
-    this.app.picture.choose(this.app.selection, this.app.panel.questions.highlight(this.app.selection));
+    this.#light();
     if (!this.isMoving) this.app.address.push();
     this.isMoving = true;
     this.app.address.viewChanged();
@@ -136,27 +138,32 @@ class Moments {
   sentence() {
     const { moment } = this.model.filters;
     if (moment === null) return this.model.say("momentAll");
+    const groups = this.#groups();
+    const counts = moment === 0 || groups.length === 0 ? "" : ` ${groups.map(({ change, nodes }) => this.#count(change, nodes.length)).join(", ")}.`;
+    return this.#opening(groups) + counts;
+  }
+
+  /** Return in words how many are there, and with which event the groups compare that follow; nothing to compare where none follow. */
+  #opening(groups) {
+    const { moment } = this.model.filters;
     const { moments } = this.model.data;
-    const there = this.#groups().filter(({ change }) => change !== "went").reduce((sum, { nodes }) => sum + nodes.length, 0);
-    return [this.model.count("momentThere", there, { name: this.#name(moments[moment]) }),
-      moment === 0 ? this.model.say("momentFirst") : this.model.say("momentCompared", { name: this.#name(moments[moment - 1]) }),
-      ...(moment === 0 ? [] : [`${this.#groups().map(({ change, nodes }) => this.#count(change, nodes.length)).join(", ")}.`])].join(" ");
+    const there = groups.filter(({ change }) => change !== "went").reduce((sum, { nodes }) => sum + nodes.length, 0);
+    const sentences = [this.model.count("momentThere", there, { name: this.#name(moments[moment]) })];
+    if (moment === 0) sentences.push(this.model.say("momentFirst"));
+    else if (groups.length > 0) sentences.push(this.model.say("momentCompared", { name: this.#name(moments[moment - 1]) }));
+    return sentences.join(" ");
   }
 
   // --- the panel ---
 
   /** Return what the panel says of the moment: a sentence, and for each change a button that lists its entries with `item`. */
   content(item) {
-    const { moment } = this.model.filters;
-    if (moment === null) return null;
-    const { moments } = this.model.data;
+    if (this.model.filters.moment === null) return null;
     const groups = this.#groups();
-    const there = groups.filter(({ change }) => change !== "went").reduce((sum, { nodes }) => sum + nodes.length, 0);
     const always = this.model.visibleNodes().filter((node) => this.model.filters.changeOf(node) === "always").length;
-    const listed = groups.find(({ change }) => change === this.open);
+    const listed = this.#listed(groups);
     return element("section", { class: "part moment-part", "aria-label": this.model.say("moments") },
-      element("p", { dir: "auto" }, this.model.count("momentThere", there, { name: this.#name(moments[moment]) }), " ",
-        moment === 0 ? this.model.say("momentFirst") : this.model.say("momentCompared", { name: this.#name(moments[moment - 1]) })),
+      element("p", { dir: "auto" }, this.#opening(groups)),
       element("div", { class: "moment-counts" }, groups.map(({ change, nodes }) => element("button", {
         type: "button", class: "button moment-count", "data-change": change, "aria-expanded": String(change === this.open),
         onclick: () => this.#list(change),
@@ -168,12 +175,34 @@ class Moments {
   /** List the entries of a change and highlight them, or none if they are listed. */
   #list(change) {
     this.open = this.open === change ? null : change;
-    const { panel, picture, selection } = this.app;
+    const { panel } = this.app;
     panel.recount();
-    const nodes = this.#groups().find((one) => one.change === this.open)?.nodes ?? [];
-    const highlight = this.open === null ? panel.questions.highlight(selection) : { entities: nodes.map(({ id }) => id), relations: [] };
-    picture.choose(selection, highlight);
+    this.#light();
     panel.details.querySelector(`[data-change="${change}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** List no change. */
+  close() {
+    if (this.open === null) return;
+    this.open = null;
+    this.app.panel.recount();
+  }
+
+  /** Return the change whose entries are listed: {change, nodes}; undefined where none is. */
+  #listed(groups = this.#groups()) {
+    return groups.find(({ change }) => change === this.open);
+  }
+
+  /** Return the listed entries, which the picture highlights; null where the panel lists none. */
+  highlight({ entity, relation }) {
+    if (this.open === null || entity !== null || relation !== null) return null;
+    return { entities: (this.#listed()?.nodes ?? []).map(({ id }) => id), relations: [] };
+  }
+
+  /** Let the picture highlight what the panel shows now. */
+  #light() {
+    const { panel, picture, selection } = this.app;
+    picture.choose(selection, panel.highlight(selection));
   }
 
   /** Return in words at which moments an entity occurs; "" where it depends on none. */

@@ -34,6 +34,11 @@ class Panel {
     this.foot.replaceChildren(...this.#paragraphs(this.model.translate(this.model.data.foot)));
   }
 
+  /** Return what the picture highlights of what the panel shows: the entries that it lists of an event, else an answer. */
+  highlight(selection) {
+    return this.listeners.moments()?.highlight(selection) ?? this.questions.highlight(selection);
+  }
+
   /** Count again after filters have changed. */
   recount() {
     for (const [target, words] of this.counts) setText(target, words());

@@ -130,9 +130,8 @@ class Table {
 
   /** Return what an entry does at the chosen event, where it did not stay. */
   #change(node) {
-    const change = this.model.filters.changeOf(node);
-    if (!["came", "back", "went"].includes(change)) return null;
-    return element("span", { class: "row-change" }, ` ${this.model.say(`momentIs_${change}`)}`);
+    const change = this.model.changeInWords(node);
+    return change === "" ? null : element("span", { class: "row-change" }, ` ${change}`);
   }
 
   #name(node) {
