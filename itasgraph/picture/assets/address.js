@@ -182,7 +182,7 @@ function setFilters(filters, model, parts) {
   const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
   const opened = new Set(idsIn("with"));
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
-  filters.surround(model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null);
+  filters.showNeighbourhood(model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null);
   filters.hiddenKinds = new Set([...filters.hiddenAtFirst].filter((kind) => !opened.has(kind))
     .concat(idsIn("without").filter((kind) => model.kinds.has(kind))));
   for (const { id, values } of filters.facets) {

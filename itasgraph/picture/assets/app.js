@@ -146,7 +146,7 @@ class App {
 
   #showNeighbourhood(id, steps) {
     this.address.settle();
-    this.model.filters.surround(steps === 0 ? null : { entity: id, steps });
+    this.model.filters.showNeighbourhood(steps === 0 ? null : { entity: id, steps });
     this.applyFilters({ record: false });
     this.address.push();
     this.picture.home();

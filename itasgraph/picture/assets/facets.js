@@ -113,7 +113,7 @@ class Facets {
         () => this.#set(id, value.id, false))));
     if (neighbourhood === null) return chips;
     const text = this.model.count("aroundChip", neighbourhood.steps, { name: this.model.name(this.model.nodes.get(neighbourhood.entity)) });
-    return [this.#chip(text, () => { this.model.filters.surround(null); this.onChange(); }), ...chips];
+    return [this.#chip(text, () => { this.model.filters.showNeighbourhood(null); this.onChange(); }), ...chips];
   }
 
   #chip(text, remove) {

@@ -60,7 +60,7 @@ class Filters {
   }
 
   /** Show only the neighbourhood {entity, steps}, or everything (null), with what was hidden there. */
-  surround(neighbourhood) {
+  showNeighbourhood(neighbourhood) {
     const before = this.hiddenAtFirst;
     this.neighbourhood = neighbourhood;
     this.reachableResult = null;
@@ -97,7 +97,7 @@ class Filters {
   /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
-    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.surround(null);
+    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.showNeighbourhood(null);
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
     if ([...nodes, ...(edge ? [edge] : [])].some((part) => !this.#isAtMoment(part))) this.moment = null;
     for (const [facet, values] of this.choices) {

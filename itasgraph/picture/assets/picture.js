@@ -37,7 +37,7 @@ class Picture {
     [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
   }
 
-  /** Put surroundings into columns where there is room, and everything back where they end; return whether all has another place. */
+  /** Put a neighbourhood into columns where there is room, and everything back where they end; return whether all has another place. */
   #arrange() {
     const inColumns = this.model.filters.isInColumns;
     if (!inColumns && this.scene === this.wholeScene) return false;

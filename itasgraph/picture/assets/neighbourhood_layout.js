@@ -1,6 +1,6 @@
 "use strict";
 
-// Surroundings in columns of reading order: who, where, what, on what. In a column, entities stand beside those they are linked with.
+// A neighbourhood in columns of reading order: who, where, what, on what. In a column, entities stand beside those they are linked with.
 
 // Pixels: the width of a column, and what a name leaves free of it; between two entities of a column; above the first one, and of that below the line;
 // an entity with its name. A column that is divided has at least so many entities.

@@ -1,6 +1,6 @@
 "use strict";
 
-// Draws surroundings in columns, with the means of a map.
+// Draws a neighbourhood in columns, with the means of a map.
 
 const COLUMN_STYLES = { centre: { size: 15, weight: 600, width: 150 }, heading: { size: 12, weight: 400, width: 150 } };
 const WIDEST_IN_COLUMN = 150; // pixels, of a name
