@@ -73,7 +73,7 @@ def remove(person: str, only_contacts: bool, dry_run: bool, options: GraphOption
     Example: itasgraph remove "Boris Kaiser" --dry-run
     """
     from itasgraph.authoring import project_check, remaining_mentions, removal
-    from itasgraph.store import cache_folder
+    from itasgraph.cli import cache
 
     source = options.project()
     if source.bundled and options.folder is None:
@@ -82,8 +82,7 @@ def remove(person: str, only_contacts: bool, dry_run: bool, options: GraphOption
     places = list(remaining_mentions.find(source, plan.name, plan.contents))
     if not dry_run:
         plan.carry_out()
-        cache_folder.clear()
-        click.echo(messages.render("cache-emptied", options.lang), err=True)
+        cache.clear(options.lang)
     if plan.unknown:
         if not places:
             raise plan.unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
@@ -18,7 +19,7 @@ from itasgraph.cli.options import (
 from itasgraph.cli.output import report_empty, write
 from itasgraph.cli.parameter_types import IntRange
 from itasgraph.cli.program import main
-from itasgraph.errors import UsageError
+from itasgraph.errors import Remark, UsageError
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
 
@@ -145,5 +146,9 @@ def _write_page(options: GraphOptions, source: Project, choice: _Choice) -> _Wri
         excerpts = selection.of_names(networks, choice.names, choice.part, options.lang)
     else:
         excerpts = selection.of_project(networks, choice.part, options.lang, every=choice.all_networks)
-    content = html_page.page(graph, page_data.picture_networks(networks, excerpts), options.lang, choice.title)
+    pictures = page_data.picture_networks(networks, excerpts)
+    for one in pictures:
+        if choice.like and one.grouped and not one.grouped.earlier:
+            warnings.warn(Remark("no-earlier-map", path=choice.like, name=one.name), stacklevel=2)
+    content = html_page.page(graph, pictures, options.lang, choice.title)
     return _Written(content, graph, [name for name in excerpts if not networks[name]])

@@ -143,6 +143,8 @@ Code = Literal[
     "removal-done",
     # --- cache
     "cache-emptied",
+    "cache-not-emptied",
+    "no-cache-folder",
     "cache-folder",
     "cache-graphs",
     "cache-documents",
@@ -423,6 +425,7 @@ Code = Literal[
     "focus-not-in-network",
     "all-and-names",
     "no-picture",
+    "no-earlier-map",
     "no-networks",
     "excerpt-around",
     "excerpt-limit",

@@ -147,6 +147,8 @@ GERMAN: Final = Language(
         "removal-done": "Geänderte Stellen: {changes}, in Dateien: {files}; Stellen, die die Person noch nennen: {places}. Das Entfernte steht noch in Ausgaben außerhalb dieses Ordners, in Triplestores bis zu publish --prune, im Zwischenspeicher anderer Rechner, bis dieser Befehl dort läuft, und in der Versionsgeschichte.",
         # --- cache
         "cache-emptied": "Der Zwischenspeicher dieses Rechners ist leer.",
+        "cache-not-emptied": "{path} ließ sich nicht leeren: Ein anderer Befehl benutzt den Ordner, das Recht zum Ändern fehlt, oder andere dürfen hineinschreiben – noch einmal versuchen oder den Ordner selbst entfernen",
+        "no-cache-folder": "es gibt keinen Ordner für den Zwischenspeicher, weil HOME keinen nennt – HOME oder XDG_CACHE_HOME auf einen absoluten Pfad setzen",
         "cache-folder": "Ordner: {path}",
         "cache-graphs": "Übersetzte Graphen: {count} ({size} MiB, höchstens {limit})",
         "cache-documents": "Aussagen von Datendateien: {count} ({size} MiB, höchstens {limit})",
@@ -427,6 +429,7 @@ GERMAN: Final = Language(
         "focus-not-in-network": "„{name}“ kommt in diesem Netz nicht vor – ein anderes Netz angeben oder --focus weglassen",
         "all-and-names": "--all nimmt alle Netze des Projekts – entweder --all weglassen oder die Namen",
         "no-picture": "„{path}“ ist kein Bild, das „itasgraph view“ geschrieben hat",
+        "no-earlier-map": "„{path}“ enthält keine Karte von {name}; die Plätze darin werden neu bestimmt.",
         "no-networks": "das Projekt hat kein Netz – eine Abfrage in queries/network/ ablegen oder eine Abfragedatei (.rq) angeben",
         "excerpt-around": "Das Bild zeigt die Umgebung von „{entity}“ (Schritte: {steps}).",
         "excerpt-limit": "Das Bild zeigt höchstens {limit} Einträge, die mit den meisten Beziehungen zuerst.",

@@ -147,6 +147,8 @@ ENGLISH: Final = Language(
         "removal-done": "Places changed: {changes}, in files: {files}; places that still name the person: {places}. What was removed still stands in outputs outside this folder, in triple stores until publish --prune, in caches of other computers until this command runs there, and in the history of the repository.",
         # --- cache
         "cache-emptied": "The cache of this computer is empty.",
+        "cache-not-emptied": "{path} could not be emptied: another command uses it, you may not change it, or others may write to it – try again, or remove the folder yourself",
+        "no-cache-folder": "there is no folder for the cache, because HOME names none – set HOME or XDG_CACHE_HOME to an absolute path",
         "cache-folder": "Folder: {path}",
         "cache-graphs": "Compiled graphs: {count} ({size} MiB, at most {limit})",
         "cache-documents": "Statements of data files: {count} ({size} MiB, at most {limit})",
@@ -427,6 +429,7 @@ ENGLISH: Final = Language(
         "focus-not-in-network": "“{name}” is not in this network – choose another network, or leave out --focus",
         "all-and-names": "--all takes all networks of the project – leave out --all, or leave out the names",
         "no-picture": "“{path}” is no picture that itasgraph view wrote",
+        "no-earlier-map": "“{path}” holds no map of {name}; its places are found anew.",
         "no-networks": "the project has no network – write a query into queries/network/, or name a query file (.rq)",
         "excerpt-around": "The picture shows the surroundings of “{entity}” (steps: {steps}).",
         "excerpt-limit": "Shown are at most {limit} entries, the best connected first.",

@@ -90,8 +90,8 @@ HELP: Final = {
     "Show where the cache is and how large it is, or empty it; nothing is lost that cannot be computed again.": (
         "Zeigen, wo der Zwischenspeicher liegt und wie groß er ist, oder ihn leeren; verloren geht nur, was sich wieder berechnen lässt."
     ),
-    "Each part has a limit in bytes, beyond which the oldest entries go.": (
-        "Jeder Teil hat eine Grenze in Bytes; was darüber hinausgeht, wird entfernt, das Älteste zuerst."
+    "Each part has a limit in entries and bytes, beyond which the oldest entries go.": (
+        "Jeder Teil hat eine Grenze in Einträgen und Bytes; was darüber hinausgeht, wird entfernt, das Älteste zuerst."
     ),
     "Remove everything from the cache that no other command is using.": (
         "Alles aus dem Zwischenspeicher entfernen, was kein anderer Befehl gerade benutzt."
@@ -223,7 +223,7 @@ HELP: Final = {
     ),
     "Title of the page.": "Titel der Seite.",
     "Keep the groups and places of a map from this earlier picture as far as the data allow.": (
-        "Gruppen und Orte einer Karte aus diesem früheren Bild behalten, soweit es die Daten zulassen."
+        "Gruppen und Plätze einer Karte aus diesem früheren Bild behalten, soweit es die Daten zulassen."
     ),
     "Open the file in the browser.": "Die Datei im Browser öffnen.",
     # --- export, publish, serve

@@ -48,7 +48,7 @@ def analyse(
     timeframe: Timeframe | None = None,
     advance: Callable[[float], None] = _ignore,
 ) -> Analysis:
-    """NetworkAnswer all questions about the network called `name`, and call `advance` with each share of the work that is done.
+    """Answer all questions about the network called `name`, and call `advance` with each share of the work that is done.
 
     Raises UsageError as `builder.find_query` and `builder.build` do.
     """
@@ -62,7 +62,7 @@ def analyse_languages(
     timeframe: Timeframe | None = None,
     advance: Callable[[float], None] = _ignore,
 ) -> dict[str, Analysis]:
-    """NetworkAnswer all questions in several languages; the figures are computed once."""
+    """Answer all questions in several languages; the figures are computed once."""
     selected = (
         Networks(Programmes(networks.graph).select_timeframe(timeframe), networks.project) if timeframe else networks
     )

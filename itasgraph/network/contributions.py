@@ -24,14 +24,30 @@ class Contributions:
     def __init__(self, programmes: Programmes) -> None:
         self._programmes = programmes
         self._parts: dict[tuple[str, frozenset[str]], Graph] = {}
+        self._wholes: dict[str, Net] = {}
 
     def network(self, question: Question, entities: Collection[str]) -> Net:
-        """Return the network of events or sources, without the edges and unconnected entities that the rest of the graph has, too."""
+        """Return the network of events or sources, without the edges and unconnected entities that the rest of the graph has, too.
+
+        A query may leave out what relates too many, as organisations.rq does: a part may then have an edge that the whole
+        graph lacks and to which it contributes nothing.
+        """
+        whole = self._whole(question)
         network = builder.build(self._part("select", entities), question.text, question.name)
         rest = builder.build(self._part("exclude", entities), question.text, question.name)
-        network.remove_edges_from([edge for edge in network.edges(keys=True) if rest.has_edge(*edge)])
-        network.remove_nodes_from([one for one in network if one in rest and not network.degree(one)])
+        network.remove_edges_from(
+            [edge for edge in network.edges(keys=True) if rest.has_edge(*edge) or not whole.has_edge(*edge)]
+        )
+        network.remove_nodes_from(
+            [one for one in network if one not in whole or (one in rest and not network.degree(one))]
+        )
         return network
+
+    def _whole(self, question: Question) -> Net:
+        """Return the network of the whole graph."""
+        if question.text not in self._wholes:
+            self._wholes[question.text] = builder.build(self._programmes.graph, question.text, question.name)
+        return self._wholes[question.text]
 
     def rest(self, question: Question, entities: Collection[str]) -> Net:
         """Return the network that the graph has without any of these events: what other events contribute is in it."""

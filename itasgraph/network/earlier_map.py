@@ -51,13 +51,13 @@ class EarlierMap:
         """Return the middles of the cells that groups continue, in a region of this size around the origin."""
         box = _box(chain.from_iterable(group.cell for group in self.groups))
         stage = (-width / 2, -height / 2, width / 2, height / 2)
-        return {number: _moved(centroid(self.groups[earlier].cell), box, stage) for number, earlier in matches.items()}
+        return {number: _move(centroid(self.groups[earlier].cell), box, stage) for number, earlier in matches.items()}
 
     def place_in(self, entity: str, earlier: int, cell: Sequence[Point]) -> Point | None:
         """Return where an entry of an earlier group lies in the cell that continues it; None for any other entry."""
         if self.group_of.get(entity) != earlier or entity not in self.places:
             return None
-        return _moved(self.places[entity], _box(self.groups[earlier].cell), _box(cell))
+        return _move(self.places[entity], _box(self.groups[earlier].cell), _box(cell))
 
 
 _Box = tuple[float, float, float, float]
@@ -67,7 +67,7 @@ def _box(points: Iterable[Point]) -> _Box:
     return box_around(list(points))
 
 
-def _moved(point: Point, one: _Box, other: _Box) -> Point:
+def _move(point: Point, one: _Box, other: _Box) -> Point:
     """Return the place in a box that a point has in another one."""
     (x, y), (left, top, right, bottom), (new_left, new_top, new_right, new_bottom) = point, one, other
     across, down = (x - left) / ((right - left) or 1.0), (y - top) / ((bottom - top) or 1.0)

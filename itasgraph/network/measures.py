@@ -249,18 +249,21 @@ def _partition(network: SimpleNetwork, runs: int, earlier: Mapping[str, int]) ->
         return [[number] for number in range(len(network.nodes))]
     weights = list(network.weights.values())
     if not earlier.keys().isdisjoint(network.nodes):
-        return _continued(network, weights, runs, earlier)
+        return _continue_communities(network, weights, runs, earlier)
     return _louvain(network.graph, weights, runs)
 
 
-def _continued(network: SimpleNetwork, weights: list[float], runs: int, earlier: Mapping[str, int]) -> list[list[int]]:
+def _continue_communities(
+    network: SimpleNetwork, weights: list[float], runs: int, earlier: Mapping[str, int]
+) -> list[list[int]]:
     """Return the partition that keeps most earlier communities, of those whose modularity is nearly the highest.
 
     To the runs of Louvain's method come those of Leiden's (Traag et al. 2019), which can begin with earlier communities.
     """
     algorithms.igraph(_SEED)
-    graph, count = network.graph, len(network.nodes)
-    before = [earlier.get(name, count + number) for number, name in enumerate(network.nodes)]
+    graph = network.graph
+    # A node that is new begins in a community of its own, with a number that no earlier one has.
+    before = [earlier.get(name, -1 - number) for number, name in enumerate(network.nodes)]
     numbers = {group: number for number, group in enumerate(dict.fromkeys(before))}
     start = [numbers[group] for group in before]
     partitions = [graph.community_multilevel(weights=weights) for _ in range(runs)]
@@ -270,11 +273,11 @@ def _continued(network: SimpleNetwork, weights: list[float], runs: int, earlier:
     ]
     least = max(float(run.modularity) for run in partitions) - _NEARLY
     good = [run for run in partitions if float(run.modularity) >= least]
-    best = max(good, key=lambda run: (_kept(run.membership, before), round(float(run.modularity), 9)))
+    best = max(good, key=lambda run: (_share_of_kept_pairs(run.membership, before), round(float(run.modularity), 9)))
     return [list(group) for group in best]
 
 
-def _kept(membership: Sequence[int], before: Sequence[int]) -> float:
+def _share_of_kept_pairs(membership: Sequence[int], before: Sequence[int]) -> float:
     """Return the share of the pairs of nodes in one community, now or before, that are so both times (Jaccard 1901)."""
     both, now, then = (
         sum(size * (size - 1) for size in Counter(groups).values())

@@ -86,7 +86,7 @@ def _picture_network(
     timelines: Timelines,
 ) -> PictureNetwork:
     question = networks.query(name)
-    grouped = _grouped(networks, name, excerpt)
+    grouped = _grouped(networks, name, page_name, excerpt)
     return PictureNetwork(
         excerpt.network,
         question.titles,
@@ -106,12 +106,12 @@ def _picture_network(
     )
 
 
-def _grouped(networks: Networks, name: str, excerpt: Excerpt) -> GroupedNetwork | None:
+def _grouped(networks: Networks, name: str, page_name: str, excerpt: Excerpt) -> GroupedNetwork | None:
     """Return the groups of a whole network that its header asks to draw as a map, None for any other picture."""
     hidden = groups.hidden_kinds(networks.query(name), networks.graph)
     if hidden is None or excerpt.focus or excerpt.network is not networks[name]:
         return None
-    return groups.of_map(excerpt.network, hidden, networks.graph, networks.earlier.get(name))
+    return groups.of_map(excerpt.network, hidden, networks.graph, networks.earlier.get(page_name))
 
 
 def page_data(graph: Queryable, networks: Sequence[PictureNetwork], lang: str, title: str = "") -> PageData:

@@ -96,8 +96,8 @@ def _hash(code: Iterable[str], version: str, inputs: Mapping[str, bytes]) -> str
 
 def read(name: str) -> CacheEntry | None:
     """Open the entry of this key. Return None where there is no intact one."""
-    root = cache_folder.folder()
     with suppress(OSError):
+        root = cache_folder.folder()
         if cache_folder.is_private(root):
             files.remove_leftovers(root)
             return _open(root / name, _load)
@@ -106,8 +106,8 @@ def read(name: str) -> CacheEntry | None:
 
 def write(name: str, store: ox.Store) -> CacheEntry:
     """Make the entry of this key from a united store, and open it; where that fails, return a graph in memory."""
-    root = cache_folder.folder()
     with suppress(*_FAILURES):
+        root = cache_folder.folder()
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         if cache_folder.is_private(root):
             with files.temporary_folder(root) as made:

@@ -26,12 +26,18 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def folder() -> Path:
-    """Return the user's cache folder (XDG Base Directory Specification, or what corresponds to it on other systems)."""
+    """Return the user's cache folder (XDG Base Directory Specification, or what corresponds to it on other systems).
+
+    Raises OSError where the user has no home folder, or its path is relative: the cache would be in the current folder.
+    """
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():
         return named / "itasgraph"
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises RuntimeError where there is none
+    if not home.is_absolute():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(home))
     if sys.platform == "linux":
-        return Path.home() / ".cache" / "itasgraph"  # as platformdirs says, which takes as long to load as a query
+        return home / ".cache" / "itasgraph"  # as platformdirs says, which takes as long to load as a query
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))
@@ -78,10 +84,14 @@ def write_private(root: Path, contents: Mapping[str, bytes]) -> None:
             (made / name).replace(root / name)
 
 
-def clear() -> None:
-    """Remove all entries, of other projects and versions as well, but those that a process has in use."""
+def clear() -> bool:
+    """Remove all entries, of other projects and versions as well, but those that a process has in use.
+
+    Return whether nothing is left, as far as that can be seen. Raises OSError as `folder` does.
+    """
     root = folder()
-    for one in (*(root / name for name in PARTS), root):
+    folders = (*(root / name for name in PARTS), root)
+    for one in folders:
         with suppress(OSError):
             if is_private(one):
                 files.remove_leftovers(one)
@@ -89,6 +99,18 @@ def clear() -> None:
                     files.remove(entry)
                 if one != root:
                     one.rmdir()
+    return all(map(_is_empty, folders))
+
+
+def _is_empty(path: Path) -> bool:
+    """Return whether a folder is not there, or holds nothing of ours; False where that cannot be seen."""
+    try:
+        names = os.listdir(path)  # noqa: PTH208  # only the names are needed
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return all(name.startswith(".") and not files.is_temporary(name) for name in names)
 
 
 def entries(root: Path) -> Iterator[Path]:

@@ -31,13 +31,16 @@ class Usage(NamedTuple):
 
 
 def measure() -> list[Usage]:
-    """Return what the parts of the cache hold. A part that is not there, or cannot be read, holds nothing."""
+    """Return what the parts of the cache hold. A part that is not there holds nothing.
+
+    Raises OSError where a part cannot be read, and as `cache_folder.folder` does.
+    """
     return [_measure(code, cache_folder.folder() / name, limit) for code, name, limit in _PARTS]
 
 
 def _measure(code: Code, folder: Path, limit: int) -> Usage:
     sizes: list[int] = []
-    with suppress(OSError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         for entry in cache_folder.entries(folder):
             with suppress(FileNotFoundError):  # another command may remove it
                 sizes.append(cache_folder.size(entry))

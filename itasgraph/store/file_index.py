@@ -6,6 +6,10 @@ up to two seconds. So an entry is trusted only if the file was hashed at least t
 it in this state. Clocks of servers and of this machine are never compared with each other. The time of the last change of
 the inode (st_ctime) cannot be set back by a program that sets the time of the content; Windows has no such time, and there
 all files are read.
+
+The limit of this are file systems on which a file can change while all that is compared stays: where st_ctime is not a time
+of the file system's own (sshfs, FAT), and where attributes come from a cache of the client (NFS, up to a minute). There,
+`itasgraph cache --clear` has all files read anew.
 """
 
 from __future__ import annotations
@@ -42,8 +46,12 @@ class _State(NamedTuple):
     device: int
 
     @classmethod
-    def of(cls, path: Path) -> _State:
-        status = path.stat()
+    def of(cls, path: Path) -> _State | None:
+        """Return the state of a file; None where the file system does not say it. Reading the file reports the error."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
 
 
@@ -75,9 +83,7 @@ def digests(project: Project, paths: Iterable[Path]) -> dict[Path, bytes]:
 
 def _digest(path: Path, filename: str, known: _Entry | None) -> tuple[bytes, _Entry | None]:
     """Return the hash of a file, and its entry from now on. Raises FileError."""
-    state = None
-    with suppress(OSError):  # reading reports the error
-        state = _State.of(path)
+    state = _State.of(path)
     if known is not None and known.state == state and known.settled:
         return bytes.fromhex(known.digest), known
     now = time.time()
@@ -105,7 +111,7 @@ def _read(name: str) -> dict[str, _Entry]:
 
 
 def _write(name: str, entries: dict[str, _Entry]) -> None:
-    """Write an index, and remove those of projects that have not been used for longest. Raises OSError."""
+    """Write an index, and remove those that changed longest ago. Raises OSError."""
     root = cache_folder.part(INDEXES, create=True)
     if root is not None:
         content = json.dumps(entries).encode()

@@ -42,7 +42,7 @@ def read(inputs: Inputs) -> list[DataDocument]:
     documents: list[DataDocument] = []
     new: dict[str, bytes] = {}
     for path, key in zip(inputs.data, keys, strict=True):
-        document = _stored(root, key, inputs.project.filename(path))
+        document = _read_entry(root, key, inputs.project.filename(path))
         if document is None:
             document = _compile(path, inputs)
             if content := _serialize(document, key):
@@ -68,7 +68,7 @@ def _compile(path: Path, inputs: Inputs) -> DataDocument:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _stored(root: Path | None, key: str, filename: str) -> DataDocument | None:
+def _read_entry(root: Path | None, key: str, filename: str) -> DataDocument | None:
     """Return the document of an entry; None where there is no intact one. A damaged one is removed."""
     if root is None or not os.path.lexists(root / key):
         return None

@@ -207,7 +207,8 @@ def temporary_name() -> str:
     return _TEMPORARY + os.urandom(_DIGITS // 2).hex()
 
 
-def _is_temporary(name: str) -> bool:
+def is_temporary(name: str) -> bool:
+    """Return whether a name is one of `temporary_name`."""
     digits = name.removeprefix(_TEMPORARY)
     return name.startswith(_TEMPORARY) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
 
@@ -249,7 +250,7 @@ def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files and folders of runs that were killed."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _is_temporary(entry.name):
+            if is_temporary(entry.name):
                 with suppress(OSError), _lock(Path(entry)) as lock:
                     if lock is None or lock.held:  # without locks, another process may still write to it
                         _remove(Path(entry))

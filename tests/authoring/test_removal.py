@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from itasgraph.errors import FileError, UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import cache_folder
+from itasgraph.util import files
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import HEAD, little_project
@@ -202,6 +204,17 @@ def test_other_texts_and_outputs_made_before_are_reported(run: Run, project: Pat
     assert "who.xlsx: this still stands here" in said
     assert re.search(r"1 file is too large.*photo\.png", said)
     assert "packed" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no locks")
+def test_cache_that_is_in_use_is_not_called_empty(run: Run, project: Path) -> None:
+    run("query", "SELECT * { ?s ?p ?o }", "--project", project)
+    (entry,) = cache_folder.entries(cache_folder.folder())
+    with files.Lock(entry / files.LOCK, shared=True):
+        done = run("remove", "Anna Weiß", "--project", project)
+
+    assert f"{cache_folder.folder()} could not be emptied: " in done.stderr
+    assert "The cache of this computer is empty." not in done.stderr
 
 
 def test_cache_is_emptied(run: Run, project: Path) -> None:

@@ -43,6 +43,14 @@ def test_communities_that_are_as_good_are_kept(shift: int) -> None:
     assert sorted(found) == sorted([name for name in network.nodes if earlier[name] == group] for group in range(4))
 
 
+def test_new_nodes_join_no_earlier_community_by_number() -> None:
+    """The numbers of earlier communities may be as large as the network is now, or larger."""
+    network = ring(12)
+    found = [measures.communities(network, earlier={"00": number}).members for number in range(40)]
+
+    assert found == [found[0]] * 40
+
+
 def test_communities_that_are_worse_are_not_kept() -> None:
     network = ring(12)
     odd_and_even = {name: number % 2 for number, name in enumerate(network.nodes)}
@@ -124,6 +132,17 @@ def test_a_network_without_a_map_stays_as_it_is(run: Run, tmp_path: Path) -> Non
     run("view", "contacts", "--project", folder, "--like", before, "-o", like)
 
     assert like.read_bytes() == plain.read_bytes()
+
+
+def test_a_map_that_the_earlier_page_lacks_is_remarked(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
+    before, new = tmp_path / "before.html", tmp_path / "new.html"
+    run("view", "contacts", "--project", folder, "-o", before)
+    lacking = run("view", "actors", "--project", folder, "--like", before, "-o", new, "--lang", "en")
+    having = run("view", "actors", "--project", folder, "--like", new, "-o", new, "--lang", "en")
+
+    assert f"“{before}” holds no map of actors; its places are found anew." in lacking.stderr
+    assert "holds no map" not in having.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.network import comparison
+from itasgraph.filters.timeframe import Programmes
+from itasgraph.network import builder, comparison
 from itasgraph.network.builder import Networks
+from itasgraph.network.contributions import Contributions
 from itasgraph.network.moments import Timeline, Timelines
 from itasgraph.project import Project
 from itasgraph.store import access
@@ -127,3 +129,33 @@ def test_an_event_with_two_dates_is_one_moment(tmp_path: Path) -> None:
         "event/fruehjahrstreffen 2030-03-03 2030-03-03",
         "event/energietag-2030 2030-05-11 2030-05-11",
     ]
+
+
+def test_an_event_contributes_no_relation_that_the_whole_lacks(tmp_path: Path) -> None:
+    """A query may leave out what relates too many: in a part there are fewer, so that it leaves out less."""
+    project = Project(three_congresses(tmp_path / "project"))
+    (project.root / "queries" / "network" / "few.rq").write_text(FEW, encoding="utf-8")
+    networks = Networks(access.load(project), Project(project.root))
+    programmes = Programmes(networks.graph)
+    event = timeline(networks, "actors").moments[0].event
+    alone = builder.build(programmes.select({event}), networks.query("few").text, "few")
+    contributed = Contributions(programmes).network(networks.query("few"), {event})
+
+    assert alone.number_of_edges() > 0
+    assert (set(networks["few"]), set(contributed)) == (set(), set())
+
+
+# Who appear at the same contribution, unless there are more than eight appearances in all.
+FEW = """\
+PREFIX itas: <https://w3id.org/itas/ontology#>
+PREFIX org: <http://www.w3.org/ns/org#>
+SELECT ?source ?relation ?target WHERE {
+  { SELECT (COUNT(DISTINCT ?any) AS ?count) WHERE { ?talk itas:appearance ?any } }
+  FILTER(?count <= 8)
+  ?contribution itas:appearance ?one, ?other .
+  ?one org:member ?source .
+  ?other org:member ?target .
+  FILTER(STR(?source) < STR(?target))
+  BIND(itas:sharesPerson AS ?relation)
+}
+"""

@@ -214,6 +214,21 @@ def test_damaged_index_is_not_used(
     assert reads == ["one.yaml"]
 
 
+def test_file_that_vanishes_once_it_is_read_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make(tmp_path, data__one=ONE)
+    (path,) = project.data
+    read = files.read
+
+    def read_last(one: Path, filename: str) -> bytes:
+        content = read(one, filename)
+        one.unlink()
+        return content
+
+    monkeypatch.setattr(files, "read", read_last)
+
+    assert file_index.digests(project, [path]) == {path: sha256(ONE.encode()).digest()}
+
+
 FILES = st.sampled_from(["a", "b", "c"])
 STEPS = st.lists(
     st.one_of(
