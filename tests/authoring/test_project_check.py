@@ -239,7 +239,7 @@ def test_faults_are_counted(run: Run, little: Path, before: str, after: str, cod
     ("name", "before", "after", "code"),
     [
         ("context.jsonld", '"@version": 1.1,', '"@version": 1.1»"', "invalid-json"),
-        ("picture.ttl", "2 .\n\nitas:UnnamedGroup\n", "2 \n\n»itas:UnnamedGroup\n", "invalid-turtle"),
+        ("picture.ttl", "1 .\n\nitas:UnnamedGroup\n", "1 \n\n»itas:UnnamedGroup\n", "invalid-turtle"),
         ("shapes.ttl", "shape:Person a sh:NodeShape ;", "»shape:Person a a sh:NodeShape ;", "invalid-turtle"),
         ("rules/kinds.rq", "CONSTRUCT {", "CONSTRUCT »[", "invalid-rule"),
         ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "invalid-yaml"),
