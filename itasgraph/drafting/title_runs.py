@@ -76,13 +76,13 @@ class TitleRuns:
 
     @functools.cached_property
     def _titles(self) -> set[int]:
-        return {at for _, titles in self._found for at in titles}
+        return {at for _, titles in self._runs_with_titles for at in titles}
 
     @functools.cached_property
     def _heads(self) -> set[int]:
         """The heads of runs whose first title is that of an item of its own, with people above it or below."""
-        firsts = {run.head: min(titles) for run, titles in self._found}
-        sorts = {run.head: run.lines for run, _ in self._found}
+        firsts = {run.head: min(titles) for run, titles in self._runs_with_titles}
+        sorts = {run.head: run.lines for run, _ in self._runs_with_titles}
         return {
             head for head, first in firsts.items() if _is_first(first, sorts[head]) or self._stands_above(sorts[head])
         }
@@ -91,7 +91,8 @@ class TitleRuns:
         return any(at in self._people_first for at, _ in lines)
 
     @functools.cached_property
-    def _found(self) -> list[tuple[_Run, list[int]]]:
+    def _runs_with_titles(self) -> list[tuple[_Run, list[int]]]:
+        """The runs in which titles stand, each with the positions of its titles."""
         if self._affiliations is None:
             return []
         found = [(run, titles) for run in self._runs if (titles := self._titles_of(run))]
@@ -100,7 +101,7 @@ class TitleRuns:
     @functools.cached_property
     def _people_first(self) -> set[int]:
         """The lines with people in the runs that begin with people and end with a title."""
-        every = [run for run, _ in self._found if self._has_people_first(run)]
+        every = [run for run, _ in self._runs_with_titles if self._has_people_first(run)]
         return {at for run in every for at, sort in run.lines if sort is Sort.PEOPLE}
 
     def _has_people_first(self, run: _Run) -> bool:
