@@ -30,11 +30,11 @@ class Project:
     root: Path
     bundled: bool = False
 
-    @property
+    @cached_property
     def context(self) -> Path:
         return self._file(self._folder("ontology") / "context.jsonld")
 
-    @property
+    @cached_property
     def shapes(self) -> Path:
         return self._file(self._folder("ontology") / "shapes.ttl")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -44,8 +44,7 @@ class Statement:
     graphs: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Description:
+class Description(NamedTuple):
     """What `show` prints of an entity: the texts in one language, the evidence of the entity itself, source → its name."""
 
     iri: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypedDict
 
 import pyoxigraph as ox
@@ -19,8 +18,7 @@ OFFLINE: Final = "document/"
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A quote: the lines it stands in (from 1; none where the source has it once only), and the IRI of the source."""
 
     quote: str

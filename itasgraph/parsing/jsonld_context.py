@@ -22,13 +22,12 @@ from itasgraph.util.json_values import Json
 
 # Characters that RDF 1.1 Concepts (section 3.2, after RFC 3987) forbids in IRIs, and those that some triple store refuses.
 # pyoxigraph drops a triple silently if its IRI has a space, "|" or a broken %-escape.
-_FORBIDDEN: Final = re.compile(
-    r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
-)
+# Only new data need these patterns; `re` compiles them then.
+_FORBIDDEN: Final = r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
 # The characters with which no id may begin, and "." and "..", which resolution would remove (RFC 3986, section 5.2.4).
-_UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
-_HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
-_SCHEME: Final = re.compile(f"({SCHEME}):")
+_UNUSUAL: Final = r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)"
+_HARMLESS: Final = r"[Hh][Tt][Tt][Pp][Ss]?|mailto"
+_SCHEME: Final = f"({SCHEME}):"
 
 
 class ValueType(Enum):
@@ -114,7 +113,7 @@ class Context:
 
     def expand(self, iri: str) -> str:
         """Return the absolute IRI of a compact, relative or absolute one."""
-        scheme = _SCHEME.match(iri)
+        scheme = re.match(_SCHEME, iri)
         if scheme is None:
             return self.base + iri
         prefix = scheme.group(1)
@@ -130,13 +129,13 @@ class Context:
 
     def fault_of(self, iri: str) -> str:
         """Return the character or scheme that keeps `iri` out of the graph, or an empty string."""
-        bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
+        bad, unusual = re.search(_FORBIDDEN, iri), re.search(_UNUSUAL, iri)
         if bad or not iri:
             return ascii(bad.group()) if bad else '""'
         if unusual:
             return iri[unusual.start() :][:2]
-        scheme = _SCHEME.match(iri)
-        if scheme and not _HARMLESS.fullmatch(scheme.group(1)) and scheme.group(1) not in self.prefixes:
+        scheme = re.match(_SCHEME, iri)
+        if scheme and not re.fullmatch(_HARMLESS, scheme.group(1)) and scheme.group(1) not in self.prefixes:
             return scheme.group()
         if scheme is None and "//" in iri:
             return "//"
@@ -235,6 +234,11 @@ def parse(content: bytes, filename: str) -> Context:
     return terms
 
 
+def parse_sound(content: bytes) -> Context:
+    """Parse the content of an `ontology/context.jsonld` in which `parse` found no fault."""
+    return Context(json.loads(content.decode("utf-8-sig"))["@context"])
+
+
 def _faults(terms: Context) -> Iterator[tuple[str, str]]:
     """Yield the terms without a property or with an undeclared prefix, which pyoxigraph would drop silently, with the reason."""
     if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
@@ -253,5 +257,5 @@ def _faults(terms: Context) -> Iterator[tuple[str, str]]:
                 yield name, f"{key} {parts.get(key)!a}"
             elif not iri.startswith("@") and not terms.expand(iri).startswith(("http://", "https://")):
                 yield name, iri
-            elif _FORBIDDEN.search(terms.expand(iri)):
+            elif re.search(_FORBIDDEN, terms.expand(iri)):
                 yield name, ascii(iri)

@@ -29,7 +29,8 @@ _LETTER: Final = (
     r"A-Za-z_\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     r"\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NAME_AT_END: Final = re.compile(rf"[{_LETTER}][{_LETTER}0-9.\xb7\u0300-\u036f\u203f\u2040-]*$")
+# `re` compiles it for RDF/XML only: that takes as long as a short query.
+_NAME_AT_END: Final = rf"[{_LETTER}][{_LETTER}0-9.\xb7\u0300-\u036f\u203f\u2040-]*$"
 # Readers take these names for syntax (RDF/XML, sections 5.1 and 7.2.5).
 _NO_PREDICATES: Final = {
     f"{RDF.iri}{name}"
@@ -150,7 +151,7 @@ def _lines_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> 
         yield line
     for predicate in sorted(predicates):
         compactor.prefixed_name(predicate)
-        if not _NAME_AT_END.search(predicate) or predicate in _NO_PREDICATES:
+        if not re.search(_NAME_AT_END, predicate) or predicate in _NO_PREDICATES:
             raise UsageError("no-xml-name", iri=predicate)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -25,6 +26,8 @@ _BARE: Final = {
 _LANGUAGES: Final = {"de": "0", "en": "1"}
 _DIGITS: Final = 20
 _AFTER_KINDS: Final = 10_000
+# The IRIs whose compact form is kept while statements are sorted.
+_MOST_KEPT: Final = 4_096
 # The most classes with a heading from the vocabulary, which has forty: endpoints refuse long queries.
 _MAX_CLASSES: Final = 200
 _TITLES: Final = f"""
@@ -157,18 +160,25 @@ def _sortable_lines(
     statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, with_graphs: bool
 ) -> Iterator[bytes]:
     """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, which sort as in the file."""
+    # Most statements of a subject follow each other, and many have the same object.
+    compact = functools.lru_cache(_MOST_KEPT)(lambda iri: _compact(iri, compactor))
     predicates: dict[str, str] = {}
+    before = None
+    section = owner = ""
     for statement in statements:
-        subject, iri = value(statement.subject), statement.predicate.value
+        node, iri, target = statement.subject, statement.predicate.value, statement.object
+        subject = value(node)
         if iri not in predicates:
             predicates[iri] = "" if iri == RDF.type else iri  # Turtle writes "a", before all else
-            term(statement.predicate if predicates[iri] else statement.subject, compactor)
-        term(statement.subject, compactor)
+            term(statement.predicate if predicates[iri] else node, compactor)
+        if subject != before:
+            before = subject
+            term(node, compactor)
+            section, owner = headings.of(subject)
         graph = graph_name(statement) if with_graphs else ""
         if graph:
-            _compact(graph, compactor)
-        section, owner = headings.of(subject)
-        object_ = term(statement.object, compactor)
+            compact(graph)
+        object_ = compact(target.value) if isinstance(target, ox.NamedNode) else term(target, compactor)
         fields = (graph, section, owner, subject, predicates[iri], _rank(object_), object_)
         yield ("\t".join(fields) + "\n").encode()
 

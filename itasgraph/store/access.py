@@ -64,14 +64,14 @@ def load(project: Project) -> Graph:
 
     Raises InvalidProject (the files do not parse) or FileError (one cannot be read).
     """
-    key, terms = find_key(project)
-    if entry := cache.read(key):
-        return CachedGraph(entry, terms)
+    key, context = find_key(project)
+    if entry := cache.read(key):  # which was compiled with this context
+        return CachedGraph(entry, jsonld_context.parse_sound(context))
     # The files may have changed meanwhile, so the key is that of the very bytes that are compiled.
     inputs = Inputs.of(project)
-    terms, key = inputs.context, inputs.key()
+    key = inputs.key()
     entry = cache.read(key) or cache.write(key, _compile_changes(inputs).store)
-    return CachedGraph(entry, terms)
+    return CachedGraph(entry, inputs.context)
 
 
 def _compile_changes(inputs: Inputs) -> Graph:

@@ -45,16 +45,15 @@ class Inputs:
         return _key(self.project, {path: hashlib.sha256(data).digest() for path, data in self.content.items()})
 
 
-def find_key(project: Project) -> tuple[str, jsonld_context.Context]:
-    """Return the key that `Inputs.key` returns, without reading files that have not changed, and the context. Raises FileError.
+def find_key(project: Project) -> tuple[str, bytes]:
+    """Return the key that `Inputs.key` returns, without reading files that have not changed. Raises FileError.
 
-    The context is read, because each command needs it.
+    The content of the context is read and returned, because each command needs it.
     """
-    filename = project.filename(project.context)
-    content = files.read(project.context, filename)
+    content = files.read(project.context, project.filename(project.context))
     digests = {project.context: hashlib.sha256(content).digest()}
     digests |= file_index.digests(project, [path for path in project.inputs() if path != project.context])
-    return _key(project, digests), jsonld_context.parse(content, filename)
+    return _key(project, digests), content
 
 
 def _key(project: Project, digests: Mapping[Path, bytes]) -> str:
