@@ -277,7 +277,7 @@ def test_phone_shows_groups_as_tiles(look: Open, html: bytes) -> None:
     groups = embedded(html)["groups"]
     seen.page.locator(".tile", has_text=groups[0]["label"]["de"]).tap()
     opened = settled(seen).page.evaluate(NAMES)
-    seen.page.locator("#zoom-fit").tap()
+    seen.page.locator("#all-groups").tap()
 
     assert len(names) >= 20
     assert {group["label"]["de"] for group in groups} <= set(names)

@@ -273,3 +273,15 @@ def test_spread_keeps_order_and_room(look: Open) -> None:
             free += 1
             assert got == pytest.approx(wished)
     assert free > 5
+
+
+def test_link_keeps_what_the_map_hides_beyond_the_columns(look: Open) -> None:
+    """The reader shows contributions on the map, then looks at surroundings, and sends the link."""
+    contribution = "https://w3id.org/itas/ontology%23Contribution"
+    seen = look(fragment=f"#with={contribution}&entity={KAISER}")
+    seen.click("[data-steps='2']")
+    again = look(fragment=seen.link())
+    again.click("[data-steps='0']")
+
+    assert f"with={contribution}".replace("%23", "#") in again.link().replace("%23", "#")
+    assert "talk/circular-cars" in places(again)

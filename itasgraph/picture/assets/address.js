@@ -76,7 +76,7 @@ class Address {
     this.app.show(parts.get("view") === "table" ? "table" : "picture", { record: false });
     const at = readViewport(parts.get("at"));
     const selection = this.#selection(parts);
-    const wholeInView = at === null && (selection === NO_SELECTION || this.model.filters.neighbourhood !== null);
+    const wholeInView = at === null && (selection === NO_SELECTION || this.model.filters.isExcerpt);
     if (wholeInView) this.app.picture.home(false);
     this.app.select(selection, { move: at === null && !wholeInView, record: false, reveal: false });
     if (at !== null) this.app.picture.lookAt(at);
@@ -95,6 +95,7 @@ class Address {
     const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
     const known = { without: (id) => this.model.kinds.has(id), with: (id) => this.model.kinds.has(id) };
     for (const key of ["entity", "from", "to", "around"]) known[key] = (id) => this.model.nodes.has(id);
+    known.group = (id) => this.model.groupOf.has(id);
     for (const { id, values } of this.model.filters.facets) known[id] = (value) => values.some((one) => one.id === value);
     const missing = Object.entries(known).flatMap(([key, isKnown]) => idsIn(key).filter((id) => !isKnown(id)));
     const relation = parts.get("relation") ?? "";
@@ -167,14 +168,19 @@ function encodeValue(value) {
 }
 
 /** Return the filters as parts of an address. */
-function filtersAsParts({ model, hiddenKinds, hiddenAtFirst, choices, neighbourhood, moment }) {
+function filtersAsParts({ model, hiddenKinds, hiddenAtFirst, shownOnMap, choices, neighbourhood, group, moment }) {
   const event = moment === null ? null : model.data.moments[moment].id;
   return {
     without: [...hiddenKinds].filter((kind) => !hiddenAtFirst.has(kind)).sort().join(LIST_BREAK),
-    with: [...hiddenAtFirst].filter((kind) => !hiddenKinds.has(kind)).sort().join(LIST_BREAK), // of the kinds that are hidden at first
+    with: [...shownOnMap].sort().join(LIST_BREAK),
     ...Object.fromEntries([...choices].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
-    around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null, event,
+    around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null, group: group && keyOfGroup(group), event,
   };
+}
+
+/** Return the id of an entity that stands for a group in addresses: its first title, else its first member. An address may name any member. */
+function keyOfGroup({ titles, members }) {
+  return titles[0] ?? members[0];
 }
 
 /** Set the filters from parts of an address; ignore kinds, values and entities that this page lacks. */
@@ -182,9 +188,11 @@ function setFilters(filters, model, parts) {
   const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
   const opened = new Set(idsIn("with"));
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
-  filters.showNeighbourhood(model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null);
-  filters.hiddenKinds = new Set([...filters.hiddenAtFirst].filter((kind) => !opened.has(kind))
-    .concat(idsIn("without").filter((kind) => model.kinds.has(kind))));
+  filters.showNeighbourhood(null);
+  filters.hiddenKinds = new Set([...filters.background].filter((kind) => !opened.has(kind)));
+  if (model.nodes.has(parts.get("around"))) filters.showNeighbourhood({ entity: parts.get("around"), steps });
+  else filters.openGroup(model.groupOfEntity(parts.get("group")));
+  for (const kind of idsIn("without")) if (model.kinds.has(kind)) filters.hiddenKinds.add(kind);
   for (const { id, values } of filters.facets) {
     const known = new Set(values.map((value) => value.id));
     filters.choices.set(id, new Set(idsIn(id).filter((value) => known.has(value))));

@@ -35,7 +35,8 @@ class App {
       ask: (question, field) => this.#ask(question, field),
       reveal: (edges) => this.#revealAll(edges),
       showHidden: (ids, field) => this.#showHidden(ids, field),
-      showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
+      showNeighbourhood: (id, steps) => this.excerpts.showNeighbourhood(id, steps),
+      openGroup: (group) => this.excerpts.openGroup(group),
       copy: (text) => this.notices.copy(text),
       savePage: (selection) => this.share.savePage(selection),
       announce: (text) => this.notices.announce(text),
@@ -46,6 +47,7 @@ class App {
       moments: () => this.moments,
     };
     this.networks = new NetworkSwitch(this, page);
+    this.excerpts = new Excerpts(this);
     this.panel = new Panel(this.model, listeners);
     this.table = new Table(this.model, listeners);
     this.legend = new Legend(this.model, () => this.applyFilters());
@@ -62,17 +64,20 @@ class App {
     this.picture = new Picture(document.getElementById("picture"), this.model, {
       selectEntity: (id) => this.select({ entity: id }),
       selectRelation: (id) => this.select({ relation: id }),
-      clearSelection: () => this.select(NO_SELECTION),
+      openGroup: (group) => this.excerpts.openGroup(group),
+      pressGround: (group) => this.excerpts.pressGround(group),
       viewChanged: () => { this.address?.viewChanged(); this.#layTiles(); }, // there is no address yet when the picture first stops moving
     });
     this.paper = new Paper(this);
-    this.tiles = new Tiles(this.model, (group) => this.picture.visitGroup(group));
+    this.tiles = new Tiles(this.model, (group) => this.excerpts.openGroup(group));
     this.#layTiles();
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.notices.announce(text),
     });
-    this.pointer = new PointerControl(this.model, this.picture, { toast: (text) => this.notices.toast(text) });
+    this.pointer = new PointerControl(this.model, this.picture, {
+      toast: (text) => this.notices.toast(text), zooms: () => this.excerpts.forgetPress(),
+    });
     const page = new SavedPage(this.model, this.panel.questions, (selection) => this.address.linkTo(selection));
     this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null), () => this.#stateInWords()), {
       pageOf: (selection) => page.of(selection ?? this.selection), copyLink: () => this.copyLink(), announce: (text) => this.notices.announce(text), toast: (text) => this.notices.toast(text),
@@ -103,9 +108,14 @@ class App {
     if (changed || revealed) this.notices.announce(`${revealed} ${this.describe()}`.trim());
   }
 
+  /** Return whether an entity, a relation or a question is selected. */
+  get isSelected() {
+    return Object.values(this.selection).some((value) => value !== null);
+  }
+
   /** On a phone, show groups as tiles until a part of the map is looked at. */
   #layTiles() {
-    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && this.model.filters.neighbourhood === null && Object.values(this.selection).every((value) => value === null) && this.model.filters.entities.size > 0);
+    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && !this.model.filters.isExcerpt && !this.isSelected && this.model.filters.entities.size > 0);
   }
 
   /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
@@ -141,17 +151,6 @@ class App {
     this.address.push();
     if (field === null) this.panel.focusHeading();
     else document.getElementById(field)?.focus();
-    this.notices.announce(this.model.visibleInWords());
-  }
-
-  #showNeighbourhood(id, steps) {
-    this.address.settle();
-    this.model.filters.showNeighbourhood(steps === 0 ? null : { entity: id, steps });
-    this.applyFilters({ record: false });
-    this.address.push();
-    this.picture.home();
-    this.panel.render(this.selection);
-    document.querySelector(`#details [data-steps="${steps}"]`)?.focus();
     this.notices.announce(this.model.visibleInWords());
   }
 
@@ -196,9 +195,8 @@ class App {
 
   /** Return what of the network is shown, in words for the name of a file: the selection, and the chosen filters. */
   #stateInWords() {
-    const isSelected = Object.keys(NO_SELECTION).some((key) => this.selection[key] !== null);
     const chips = [...document.querySelectorAll(".chip > [dir]")].map((chip) => chip.textContent);
-    return [this.moments?.chosen ?? "", isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
+    return [this.moments?.chosen ?? "", this.isSelected ? this.panel.details.querySelector("h2").textContent : "", ...chips];
   }
 
   /** Return in words what is selected. */
@@ -236,7 +234,7 @@ class App {
     this.#layTiles();
     for (const part of [this.legend, this.facets, this.moments]) part?.refresh();
     this.panel.recount();
-    if (this.selection.ask !== null || this.#concernsBackground()) {
+    if (this.selection.ask !== null || this.#concernsBackground() || this.panel.isOfOtherGroup) {
       this.picture.choose(this.selection, this.panel.highlight(this.selection));
       this.panel.render(this.selection);
     }
@@ -369,6 +367,7 @@ class App {
   #escape() {
     if (!this.share.menu.hidden) return this.share.leave();
     if (!this.facets.sheet.hidden) return this.facets.leave();
+    if (!this.isSelected && this.search.box.value === "" && this.model.filters.group !== null) return this.excerpts.openGroup(null);
     const isInPanel = this.panel.details.contains(document.activeElement);
     this.search.clear();
     this.select(NO_SELECTION);

@@ -107,12 +107,13 @@ class Facets {
   }
 
   #chips() {
-    const { neighbourhood, facets, choices } = this.model.filters;
+    const { neighbourhood, group, facets, choices } = this.model.filters;
     const chips = facets.flatMap(({ id, values }) => values.filter((value) => choices.get(id).has(value.id))
       .map((value) => this.#chip(`${this.model.say(`facet_${id}`)}: ${this.model.translate(value.label)}`,
         () => this.#set(id, value.id, false))));
-    if (neighbourhood === null) return chips;
-    const text = this.model.count("aroundChip", neighbourhood.steps, { name: this.model.name(this.model.nodes.get(neighbourhood.entity)) });
+    if (neighbourhood === null && group === null) return chips;
+    const text = group !== null ? this.model.say("groupChip", { name: this.model.groupName(group) })
+      : this.model.count("aroundChip", neighbourhood.steps, { name: this.model.name(this.model.nodes.get(neighbourhood.entity)) });
     return [this.#chip(text, () => { this.model.filters.showNeighbourhood(null); this.onChange(); }), ...chips];
   }
 

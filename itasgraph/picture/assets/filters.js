@@ -3,7 +3,7 @@
 const KIND = "kind";
 const MOST_IN_COLUMNS = 48; // more entities around one would not be read in columns
 
-/** The filters by kind, facet and neighbourhood, and the entities and edges that pass them. They do not touch the page. */
+/** The filters by kind, facet, neighbourhood and group, and the entities and edges that pass them. They do not touch the page. */
 class Filters {
   constructor(model) {
     this.model = model;
@@ -20,6 +20,8 @@ class Filters {
     this.hiddenKinds = new Set(this.background);
     this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → chosen values; without a choice all are shown
     this.neighbourhood = null; // {entity, steps}
+    this.group = null; // the group of the map that is open
+    this.hiddenOutside = new Set(); // the kinds hidden at first, of those that columns or an open group show, which the map hides
     this.moment = null; // the number of the event whose participants are shown; null: all events
     this.changed();
   }
@@ -54,25 +56,45 @@ class Filters {
     return this.neighbourhood !== null && this.#reachable().size <= MOST_IN_COLUMNS;
   }
 
-  /** Return the kinds that are hidden until the reader chooses otherwise: none in columns, where there is room for all. */
+  /** Return whether only a part of the network is shown: a neighbourhood, or a group. */
+  get isExcerpt() {
+    return this.neighbourhood !== null || this.group !== null;
+  }
+
+  /** Return whether what is shown has places of its own: a neighbourhood in columns, or an open group. */
+  get isLaidOut() {
+    return this.isInColumns || this.group !== null;
+  }
+
+  /** Return the kinds that are hidden until the reader chooses otherwise: none in columns or an open group, where there is room for all. */
   get hiddenAtFirst() {
-    return this.isInColumns ? new Set() : this.background;
+    return this.isLaidOut ? new Set() : this.background;
+  }
+
+  /** Return the kinds hidden at first that the reader has chosen to see on the map. */
+  get shownOnMap() {
+    const hidden = this.isLaidOut ? this.hiddenOutside : this.hiddenKinds;
+    return [...this.background].filter((kind) => !hidden.has(kind));
   }
 
   /** Show only the neighbourhood {entity, steps}, or everything (null), with what was hidden there. */
   showNeighbourhood(neighbourhood) {
+    this.#exchange({ neighbourhood, group: null });
+  }
+
+  /** Show only a group of the map with what it is linked with, or everything (null), with what was hidden there. */
+  openGroup(group) {
+    this.#exchange({ neighbourhood: null, group });
+  }
+
+  #exchange(excerpt) {
     const before = this.hiddenAtFirst;
-    this.neighbourhood = neighbourhood;
+    Object.assign(this, excerpt);
     this.reachableResult = null;
     const after = this.hiddenAtFirst;
-    if (after.size < before.size) {
-      this.hiddenOutside = [...before].filter((kind) => this.hiddenKinds.has(kind));
-      for (const kind of before) this.hiddenKinds.delete(kind);
-    }
-    if (after.size > before.size) {
-      for (const kind of after) this.hiddenKinds.delete(kind);
-      for (const kind of this.hiddenOutside) this.hiddenKinds.add(kind);
-    }
+    if (after.size < before.size) this.hiddenOutside = new Set([...before].filter((kind) => this.hiddenKinds.has(kind)));
+    for (const kind of this.background) if (before.has(kind) !== after.has(kind)) this.hiddenKinds.delete(kind);
+    if (after.size > before.size) for (const kind of this.hiddenOutside) this.hiddenKinds.add(kind);
   }
 
   /** Return the entities and edges that would be visible if no kind were hidden at first. */
@@ -85,7 +107,7 @@ class Filters {
 
   /** Return the number of choices except those of kinds, which the legend shows. */
   get count() {
-    return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
+    return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.isExcerpt ? 1 : 0);
   }
 
   /** Return whether the reader has chosen to leave anything out. */
@@ -97,7 +119,7 @@ class Filters {
   /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
-    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.showNeighbourhood(null);
+    if (this.isExcerpt && nodes.some(({ id }) => !this.#reachable().has(id))) this.showNeighbourhood(null);
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
     if ([...nodes, ...(edge ? [edge] : [])].some((part) => !this.#isAtMoment(part))) this.moment = null;
     for (const [facet, values] of this.choices) {
@@ -198,7 +220,7 @@ class Filters {
 
   /** Return the entities and edges that pass all filters but one facet; the middle of a neighbourhood always passes. */
   #apply(except, hiddenKinds = this.hiddenKinds) {
-    const reachable = this.neighbourhood ? this.#reachable() : null;
+    const reachable = this.isExcerpt ? this.#reachable() : null;
     const isMiddle = (id) => id === this.neighbourhood?.entity;
     const entities = new Set();
     for (const node of this.model.nodes.values()) {
@@ -235,15 +257,23 @@ class Filters {
     return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.choices.get(facet).has(source));
   }
 
-  /**
-   * Return the entities within the steps of the neighbourhood. A path may lead through hidden entities but, like paths between two
-   * entities, through none of a kind that connects nearly everything; what is only planned does not.
-   */
+  /** Return the entities of the neighbourhood or of the open group. */
   #reachable() {
-    this.reachableResult ??= this.#walk(this.neighbourhood);
+    this.reachableResult ??= this.neighbourhood ? this.#walk(this.neighbourhood) : this.#aroundGroup(this.group);
     return this.reachableResult;
   }
 
+  /** Return the members of a group and what they are linked with, except entities in no group that connect nearly everything. */
+  #aroundGroup({ members }) {
+    const here = members.filter((id) => this.model.nodes.has(id));
+    const linked = here.flatMap((id) => this.model.neighbours(id)).filter(({ id, kind }) => this.model.groupOfEntity(id) !== null || !this.background.has(kind));
+    return new Set([...here, ...linked.map(({ id }) => id)]);
+  }
+
+  /**
+   * Return the entities within some steps of one. A path may lead through hidden entities but, like paths between two
+   * entities, through none of a kind that connects nearly everything; what is only planned does not.
+   */
   #walk({ entity, steps }) {
     const [hubs, planned] = [new Set(this.model.data.hubs), new Set(this.model.data.planned)];
     const leadsOn = (id) => id === entity || planned.has(id) || !hubs.has(this.model.nodes.get(id).kind);

@@ -30,12 +30,12 @@ class Legend {
   }
 
   refresh() {
-    const { hiddenKinds, background, hiddenAtFirst, isInColumns } = this.model.filters;
+    const { hiddenKinds, background, hiddenAtFirst, isLaidOut } = this.model.filters;
     const counts = this.model.filters.counts(KIND);
     if ([...hiddenAtFirst].some((id) => !hiddenKinds.has(id))) this.isOpen = true;
     for (const [id, { item, box, number, spoken }] of this.boxes) {
       const count = counts.get(id) ?? 0;
-      item.hidden = !this.isOpen && (isInColumns ? count === 0 : background.has(id));
+      item.hidden = !this.isOpen && (isLaidOut ? count === 0 : background.has(id));
       box.checked = !hiddenKinds.has(id);
       box.parentElement.classList.toggle("zero", count === 0);
       number.textContent = this.model.number(count);
@@ -46,7 +46,7 @@ class Legend {
     this.more.textContent = this.model.count("moreKinds", folded);
     this.total.textContent = this.model.visibleInWords();
     this.container.querySelector(".legend-keys")?.remove();
-    if (this.model.isMap || isInColumns) this.container.append(mapKeys(this.model));
+    if (this.model.isMap || isLaidOut) this.container.append(mapKeys(this.model));
   }
 
   /** List the kinds that are not listed yet, and put the focus on the first of them. */

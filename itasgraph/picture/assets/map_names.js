@@ -37,13 +37,29 @@ class MapNames {
   /** Return the style of the name of an entity. */
   styleOf(place) {
     if (this.titles.has(place.id)) return "title";
-    if (this.#isBackground(place)) return "background";
+    if (this.isBackground(place)) return "background";
     if (place.isTopic) return "topic";
     return ["dot", "square"].includes(place.shape) ? place.shape : "other";
   }
 
+  /** Return the groups that have an area of their own, each with the corners of its area. */
+  cells() {
+    return new Map(this.model.data.groups.map((group) => [group, group.cell]));
+  }
+
+  /** Return the ids of the visible entities that are the title of a group; null stands for a title that is no entity. */
+  titlesOf(group, places) {
+    const titles = places.map(({ id }) => id).filter((id) => group.titles.includes(id));
+    return titles.length > 0 ? titles : [null];
+  }
+
+  /** Return the names that have a fixed place: what stands above the entities in no group. */
+  fixedNames(places, view) {
+    return this.#caption(places.filter(({ id }) => this.model.groupOfEntity(id) === null), view);
+  }
+
   /** Return whether the map hides the kind of an entity at first. */
-  #isBackground({ node }) {
+  isBackground({ node }) {
     return this.model.filters.background.has(node.kind);
   }
 
@@ -59,12 +75,12 @@ class MapNames {
         .map(({ edge, from, to }) => ({ ends: [edge.from, edge.to], from: at(from), to: at(to) })),
     };
     const byGroup = groupBy(places, ({ id }) => this.model.groupOfEntity(id));
-    const caption = this.#caption(byGroup.get(null) ?? [], view);
-    if (caption !== null) room.names.add(caption.box);
-    const names = this.model.data.groups.filter((group) => byGroup.has(group)).flatMap((group) => this.#namesOfGroup(group, byGroup.get(group), room));
+    const fixed = this.fixedNames(places, view);
+    for (const { box } of fixed) room.names.add(box);
+    const names = [...this.cells()].filter(([group]) => byGroup.has(group)).flatMap(([group, corners]) => this.#namesOfGroup(group, corners, byGroup.get(group), room));
     const named = new Set(names.map(({ entity }) => entity));
-    const rest = this.#sorted(places.filter((place) => !named.has(place.id) && !(this.#isBackground(place) && this.model.groupOfEntity(place.id))));
-    return [...names, ...rest.map((place) => this.#nameAnywhere(place, room)).filter((name) => name !== null), ...(caption === null ? [] : [caption])];
+    const rest = this.#sorted(places.filter((place) => !named.has(place.id) && !(this.isBackground(place) && this.model.groupOfEntity(place.id))));
+    return [...names, ...rest.map((place) => this.#nameAnywhere(place, room)).filter((name) => name !== null), ...fixed];
   }
 
   /** Return a name beside a sign, over no box of a grid, or null. */
@@ -109,15 +125,15 @@ class MapNames {
   // --- names of a group ---
 
   /** Return the names of a group; where one finds no room, those of all its entries are smaller, but not for the sake of kinds that are hidden at first. */
-  #namesOfGroup(group, places, room) {
-    const isTitled = places.some(({ id }) => group.titles.includes(id));
-    const important = places.filter((place) => !this.#isBackground(place)).length + (isTitled ? 0 : 1);
-    const cell = this.#cellOf(group, places, isTitled, room);
+  #namesOfGroup(group, corners, places, room) {
+    const titles = this.titlesOf(group, places);
+    const important = places.filter((place) => !this.isBackground(place)).length + titles.filter((title) => title === null).length;
+    const cell = this.#cellOf(group, corners, { places, titles }, room);
     let best = [];
     let most = -1;
     for (let smaller = 0; smaller < SIZES.length && most < important; smaller++) {
       const names = this.#choose(cell, room, smaller).filter((name) => name !== null);
-      const named = names.filter(({ entity }) => entity === null || !this.#isBackground(this.scene.places.get(entity))).length;
+      const named = names.filter(({ entity }) => entity === null || !this.isBackground(this.scene.places.get(entity))).length;
       if (named > most) [best, most] = [names, named];
     }
     for (const { box } of best) room.names.add(box);
@@ -125,12 +141,13 @@ class MapNames {
   }
 
   /** Return what decides where the names of a group can stand, whatever their size: its hull, its entities, its lines, the positions of its titles. */
-  #cellOf(group, places, isTitled, room) {
-    const hull = hullIn(group.cell, room.view, CELL_MARGIN);
+  #cellOf(group, corners, { places, titles }, room) {
+    const hull = hullIn(corners, room.view, CELL_MARGIN);
     const ids = new Set(places.map(({ id }) => id));
     const cell = { group, hull, sides: sidesOf(hull), sorted: this.#sorted(places), lines: room.lines.filter(({ ends }) => ends.some((id) => ids.has(id))) };
-    const titles = isTitled ? cell.sorted.map(({ id }) => id).filter((id) => group.titles.includes(id)) : [null];
-    return { ...cell, titles: titles.map((entity) => ({ entity, positions: this.#titleCandidates(cell, entity, room) })) };
+    const order = cell.sorted.map(({ id }) => id);
+    const inOrder = [...titles].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    return { ...cell, titles: inOrder.map((entity) => ({ entity, positions: this.#titleCandidates(cell, entity, room) })) };
   }
 
   /** Return a name for the group, if it has no entity as its title, and for each entity, null for one without room. */
@@ -207,7 +224,7 @@ class MapNames {
 
   /** Return a name that has no room in a cell, or needs none, where it is over nothing else, or null; one of a kind that is hidden at first crosses no hull. */
   #nameAnywhere(place, { view, sheet, names, signs, hulls }) {
-    if (this.#isBackground(place)) return this.#nameAmidHulls(place, { view, grids: [names, signs, sheet, hulls] });
+    if (this.isBackground(place)) return this.#nameAmidHulls(place, { view, grids: [names, signs, sheet, hulls] });
     const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, view.scale)));
     const name = this.nameBeside(place, { view, grids: [names, signs, sheet] }) ?? this.nameBeside(place, { view, grids: [names, close, sheet] });
     if (name !== null) names.add(name.box);
@@ -222,19 +239,19 @@ class MapNames {
 
   /** Return what says of a box whether it crosses no hull. */
   #hullsIn(view) {
-    const edges = this.model.data.groups.flatMap(({ cell }) => hullIn(cell, view).map((from, n, corners) => [from, corners[(n + 1) % corners.length]]));
+    const edges = [...this.cells().values()].flatMap((cell) => hullIn(cell, view).map((from, n, corners) => [from, corners[(n + 1) % corners.length]]));
     return { isFree: (box) => !edges.some(([from, to]) => touchesBox(box, from, to)) };
   }
 
-  /** Return the words above the entities in no group, or null where there are none. */
+  /** Return the words above the entities in no group, or none where there are none. */
   #caption(places, { scale }) {
     const alone = places.filter(({ node }) => !this.model.filters.background.has(node.kind));
-    if (alone.length === 0) return null;
+    if (alone.length === 0) return [];
     const [block] = this.blocksIn(this.model.say("notInGroups", { n: this.model.number(alone.length) }), "caption", scale);
     const left = Math.min(...this.model.data.groups.flatMap(({ cell }) => cell.map(([x]) => x)));
     const top = Math.min(...alone.map(({ y, radius }) => y - radius));
     const anchor = { x: (left + HULL.inset) * scale, y: top * scale };
     const at = { x: anchor.x, y: anchor.y - CAPTION_ABOVE - block.height, align: "left" };
-    return { ...at, block, box: boxOf(at, block, null), anchor, entity: null, isCaption: true };
+    return [{ ...at, block, box: boxOf(at, block, null), anchor, entity: null, isCaption: true }];
   }
 }

@@ -34,6 +34,7 @@ class MapPainter {
 
   draw(context, scale, moving) {
     const view = { ...viewOf(context, scale), corner: this.corner };
+    this.view = view; // in which a point may be asked for
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
     const placed = this.placed.at(view, moving && this.scene.places.size > MANY_MAP_NAMES);
@@ -50,6 +51,25 @@ class MapPainter {
   /** Return the entity whose name is at a point of the window. */
   nameAt({ x, y }) {
     return this.visibleNames.find(({ entity, box }) => entity && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)?.entity ?? null;
+  }
+
+  /** Return the group whose title is at a point of the window, or null. */
+  titleAt({ x, y }) {
+    const title = this.visibleNames.find(({ isTitle, box }) => isTitle && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+    return title === undefined ? null : title.group ?? this.model.groupOfEntity(title.entity);
+  }
+
+  /** Return the group whose area is at a point of the window, or null. */
+  groundAt({ x, y }) {
+    const at = { left: x, right: x, top: y, bottom: y };
+    const isAround = (corners) => beyondSides(sidesOf(hullIn(corners, this.view)), at) === 0;
+    return this.areas().find(([, corners]) => isAround(corners))?.[0] ?? null;
+  }
+
+  /** Return the groups with a visible entity, each with the corners of its area. */
+  areas() {
+    const shown = new Set(this.scene.visiblePlaces().map(({ id }) => this.model.groupOfEntity(id)));
+    return this.model.data.groups.filter((one) => shown.has(one)).map((group) => [group, group.cell]);
   }
 
   /** Draw everything with names at their places, and return the names that are drawn. */
@@ -71,10 +91,9 @@ class MapPainter {
   /** Draw the hulls of the groups of which an entity is visible. */
   drawGround({ surface, view, palette }) {
     const radius = HULL.corner * hullScale(view.scale);
-    const shown = new Set(this.scene.visiblePlaces().map(({ id }) => this.model.groupOfEntity(id)));
-    for (const group of this.model.data.groups.filter((one) => shown.has(one))) {
+    for (const [group, corners] of this.areas()) {
       const { fill, line } = colorsOf(palette, group);
-      surface.path((to) => traceHull(to, hullIn(group.cell, view), radius), { fill, line, width: HULL.line });
+      surface.path((to) => traceHull(to, hullIn(corners, view), radius), { fill, line, width: HULL.line });
     }
   }
 

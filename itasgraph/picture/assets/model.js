@@ -82,6 +82,10 @@ class Model {
     return INVISIBLE.test(text) ? this.say("unnamed", { id: lastPart(node.id) }) : text;
   }
 
+  groupName({ label, titles }) {
+    return this.name({ label, id: titles[0] ?? "" });
+  }
+
   kindName(node) {
     return this.translate(this.kinds.get(node.kind)?.label ?? node.kind);
   }
@@ -305,7 +309,7 @@ class Model {
     const numbers = [...this.kinds.values()].filter(({ id }) => kinds.get(id) > 0 && !this.filters.hiddenKinds.has(id))
       .map(({ id, label, plural }) => `${this.number(kinds.get(id))} ${this.translate(kinds.get(id) === 1 ? label : plural ?? label)}`);
     const most = this.#bestConnected().map((node) => `${this.name(node).slice(0, LONG_NAME)} (${this.countOf(this.relationCounts(node.id))})`);
-    const groups = this.data.groups.filter(({ members }) => members.some((id) => this.filters.entities.has(id))).map((group) => this.name({ label: group.label, id: "" }));
+    const groups = this.data.groups.filter(({ members }) => members.some((id) => this.filters.entities.has(id))).map((group) => this.groupName(group));
     const sentences = [groups.length === 0 ? "" : `${this.say("tiles")}: ${this.#list(groups)}.`, numbers.length === 0 ? "" : `${this.#list(numbers)}.`,
       `${this.extent().at(-1)}.`,
       most.length === 0 ? "" : this.say("mostRelations", { names: this.#list(most) })];

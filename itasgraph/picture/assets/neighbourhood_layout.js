@@ -37,6 +37,15 @@ class ColumnLayout {
     this.#centre();
   }
 
+  /** Return the place that is in the middle of a window which is too small for all. */
+  get centre() {
+    return this.places.get(this.model.filters.neighbourhood.entity);
+  }
+
+  get smallest() {
+    return READABLE_MAP;
+  }
+
   get nameWidth() {
     return this.width - COLUMN.free;
   }
@@ -118,7 +127,7 @@ class ColumnLayout {
   }
 
   /** Return the control points of a line: it leaves and arrives horizontally; `bend` keeps lines between the same two apart. */
-  static controls(from, to, bend) {
+  controls(from, to, bend) {
     if (from === to) return [{ x: from.x - LOOP.across, y: from.y - LOOP.up }, { x: from.x + LOOP.across, y: from.y - LOOP.up }];
     const half = from.x === to.x ? SIDEWAYS : (to.x - from.x) / 2;
     return [{ x: from.x + half, y: from.y + bend }, { x: from.x === to.x ? to.x + half : to.x - half, y: to.y + bend }];

@@ -76,6 +76,11 @@ class ColumnPainter extends MapPainter {
     if (scene.layout !== null) this.names.limit(scene.layout.nameWidth, scene.layout.nameSize);
   }
 
+  /** Return the columns of the visible entities in a window of some size. */
+  layoutIn(size) {
+    return new ColumnLayout(this.model, size, (...asked) => this.extentOf(...asked));
+  }
+
   /** Return how far the sign and the name of a node reach above and below its place, as a layout asks for it. */
   extentOf(node, nameWidth, nameSize) {
     this.names.limit(nameWidth, nameSize);

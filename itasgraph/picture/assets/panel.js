@@ -11,6 +11,7 @@ class Panel {
     this.listeners = listeners;
     this.reuse = new Reuse(model, listeners);
     this.aside = new Aside(model, (ids) => listeners.showHidden(ids, null));
+    this.group = new GroupPart(model, listeners, { neighbour: (node) => this.#neighbour(node), evidence: (edges) => this.#evidence(edges) });
     this.questions = new Questions(model, listeners, {
       aside: this.aside,
       neighbour: (node) => this.#neighbour(node), evidence: (edges) => this.#evidence(edges),
@@ -24,10 +25,12 @@ class Panel {
     this.counts = new Map(); // element → what it counts, in words
     this.fillings = new Map(); // element → a function that returns its content, which depends on filters
     const { entity, relation, ask } = selection;
+    this.shownGroup = this.model.filters.group;
     const content = entity !== null ? this.#entity(this.model.nodes.get(entity))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
         : ask === PATH ? this.#question(selection)
-          : this.#introduction(selection);
+          : ask === null && this.shownGroup !== null ? this.group.render(this.shownGroup)
+            : this.#introduction(selection);
     this.details.replaceChildren(...content.flat(2).filter(Boolean));
     this.container.scrollTop = 0;
     this.details.querySelector(".finding[aria-pressed=true], .step.current")?.scrollIntoView({ block: "nearest" });
@@ -37,6 +40,11 @@ class Panel {
   /** Return what the picture highlights of what the panel shows: the entries that it lists of an event, else an answer. */
   highlight(selection) {
     return this.listeners.moments()?.highlight(selection) ?? this.questions.highlight(selection);
+  }
+
+  /** Return whether another group is open than when the panel was filled. */
+  get isOfOtherGroup() {
+    return this.shownGroup !== this.model.filters.group;
   }
 
   /** Count again after filters have changed. */
@@ -123,6 +131,7 @@ class Panel {
       this.#top(this.#kindLine(node), this.#heading(this.model.name(node))),
       alternatives.length === 0 ? null : element("p", { class: "alternatives" },
         `${this.model.say("alsoCalled")} `, join(alternatives.map((name) => element("bdi", {}, name)), " · ")),
+      this.group.ofEntity(node),
       this.aside.ofOne(node),
       this.#momentsOf(node),
       this.#filled(element("div"), () => this.#neighbourhood(node)),

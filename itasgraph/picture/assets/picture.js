@@ -37,19 +37,20 @@ class Picture {
     [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
   }
 
-  /** Put a neighbourhood into columns where there is room, and everything back where they end; return whether all has another place. */
+  /** Put a neighbourhood into columns where there is room, or a group in the middle, and everything back where that ends; return whether all has another place. */
   #arrange() {
-    const inColumns = this.model.filters.isInColumns;
-    if (!inColumns && this.scene === this.wholeScene) return false;
+    const { isLaidOut, group } = this.model.filters;
+    if (!isLaidOut && this.scene === this.wholeScene) return false;
     const { selection, highlight } = this.scene;
-    if (inColumns) {
-      const painter = new ColumnPainter(this.wholeScene);
-      this.scene = new Scene(this.model, new ColumnLayout(this.model, this.#extent(), (...asked) => painter.extentOf(...asked)));
-      this.painter = new ColumnPainter(this.scene);
-    } else [this.scene, this.painter] = [this.wholeScene, this.wholePainter];
+    [this.scene, this.painter] = isLaidOut ? this.#layOut(group === null ? ColumnPainter : GroupPainter) : [this.wholeScene, this.wholePainter];
     this.scene.forget();
     Object.assign(this.scene, { selection, highlight, hovered: NO_HOVER });
     return true;
+  }
+
+  #layOut(PartPainter) {
+    const scene = new Scene(this.model, new PartPainter(this.wholeScene).layoutIn(this.#extent()));
+    return [scene, new PartPainter(scene)];
   }
 
   // --- state of the page ---
@@ -104,9 +105,9 @@ class Picture {
 
   /** Move so that everything visible is in view. */
   home(animated = true) {
-    // In a small window, columns stay readable: the middle of the neighbourhood is in view, and one moves to the rest.
-    const columns = this.scene.layout === null ? {} : { smallest: READABLE_MAP, centre: this.scene.places.get(this.model.filters.neighbourhood.entity) };
-    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated, ...columns });
+    // In a small window, columns and an open group stay readable: their middle is in view, and one moves to the rest.
+    const laidOut = this.scene.layout;
+    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated, smallest: laidOut?.smallest, centre: laidOut?.centre });
     this.atHome = true;
     this.frame = this.#frameOfHome();
     this.listeners.viewChanged();
@@ -145,11 +146,6 @@ class Picture {
   /** Return whether the whole map is in view, large enough to be read: then nothing moves. */
   #keepsMap() {
     return this.isDrawnAsMap && this.atHome && this.network.getScale() >= READABLE_MAP;
-  }
-
-  /** Move so that a group of a map fills the window. */
-  visitGroup({ cell }) {
-    this.#frame(cell.map(([x, y]) => ({ x, y, radius: 0 })), { largest: LARGEST_AT_HOME, margin: MAP_MARGIN });
   }
 
   visitRelation(id) {
@@ -330,7 +326,8 @@ class Picture {
     const hit = this.#hit(point, reach);
     if (hit.entity !== null || hit.folded !== null) this.listeners.selectEntity(hit.entity ?? hit.folded);
     else if (hit.relation !== null) this.listeners.selectRelation(hit.relation);
-    else this.listeners.clearSelection();
+    else if (hit.group !== null) this.listeners.openGroup(hit.group);
+    else this.listeners.pressGround(this.isDrawnAsMap ? this.painter.groundAt(point) : null);
   }
 
   /** Look for the entity or relation under the pointer at most once per frame. */
@@ -342,20 +339,23 @@ class Picture {
   #hoverOver(hit) {
     cancelAnimationFrame(this.hoverFrame);
     const { hovered } = this.scene;
-    if (hit.entity === hovered.entity && hit.relation === hovered.relation && hit.folded === hovered.folded) return;
+    if (Object.keys(hit).every((key) => hit[key] === hovered[key])) return;
     this.scene.hovered = hit;
     this.canvas.style.cursor = Object.values(hit).some((id) => id !== null) ? "pointer" : "";
     this.network.redraw();
   }
 
-  /** Return the entity or relation within some pixels of a point: that of a sign or name, else of a line. */
+  /** Return the entity, relation or group within some pixels of a point: that of a sign or name, else of a line. */
   #hit(point, reach) {
     const at = this.network.DOMtoCanvas(point);
     const tolerance = reach / this.network.getScale();
-    const entity = this.scene.entityAt(at, tolerance) ?? this.painter.nameAt(point);
+    const sign = this.scene.entityAt(at, tolerance);
+    const group = sign === null && this.isDrawnAsMap ? this.painter.titleAt(point) : null;
+    if (group !== null) return { ...NO_HOVER, group };
+    const entity = sign ?? this.painter.nameAt(point);
     const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
     const line = entity === null && single ? this.scene.lineAt(at, tolerance) : null;
-    return { entity, relation: line?.edge.id ?? null, folded: line?.edge.via ?? null };
+    return { ...NO_HOVER, entity, relation: line?.edge.id ?? null, folded: line?.edge.via ?? null };
   }
 }
 

@@ -1,10 +1,11 @@
 "use strict";
 
 const DOUBLE_CLICK_ZOOM = 1.8;
+const DOUBLE_CLICK_TIME = 300; // milliseconds, within which vis-network takes two clicks for a double one
 
 /** What mouse and touch do in the picture besides selecting and dragging. */
 class PointerControl {
-  /** `listeners` say a text to sighted users (`toast`). */
+  /** `listeners` say a text to sighted users (`toast`), and learn that a double click zooms (`zooms`). */
   constructor(model, picture, listeners) {
     this.model = model;
     this.picture = picture;
@@ -26,6 +27,7 @@ class PointerControl {
 
   /** Zoom in on a point, which keeps its place; with Shift, zoom out. */
   #zoomAt(point, isOut) {
+    this.listeners.zooms();
     const { network } = this.picture;
     const scale = withinLimits(network.getScale() * (isOut ? 1 / DOUBLE_CLICK_ZOOM : DOUBLE_CLICK_ZOOM));
     const share = network.getScale() / scale;

@@ -2,12 +2,12 @@
 
 // What can be selected: an entity, a relation, or a question with a part of its answer, or with the ends of a path and whether it may use hubs.
 const NO_SELECTION = Object.freeze({ entity: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
-const NO_HOVER = Object.freeze({ entity: null, relation: null, folded: null }); // `folded` is an entity that a line stands for
+const NO_HOVER = Object.freeze({ entity: null, relation: null, folded: null, group: null }); // `folded` is an entity that a line stands for
 const APART = 15; // network units between the lines of two relations between the same entities
 const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
 const THICKNESSES = 6; // steps from the thinnest line to the thickest
-const SMALLEST_IN_COLUMNS = 5.5; // pixels, of a sign
+const SMALLEST_LAID_OUT = 5.5; // pixels, of a sign in columns or an open group
 const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
 const SYSTEM_PAINT = Object.freeze({ fill: "CanvasText", line: "CanvasText" }); // where the user forces colours
 const NO_HIGHLIGHT = Object.freeze({ entities: Object.freeze([]), relations: Object.freeze([]) });
@@ -33,7 +33,7 @@ class Scene {
     return new Map([...this.model.nodes.values()].map((node, number) => {
       const shape = shapeOf(this.model.kinds.get(node.kind));
       const { x, y } = this.layout?.places.get(node.id) ?? node;
-      const size = this.layout === null ? node.size : Math.max(node.size, SMALLEST_IN_COLUMNS);
+      const size = this.layout === null ? node.size : Math.max(node.size, SMALLEST_LAID_OUT);
       return [node.id, { id: node.id, number, node, x, y, shape, isTopic: this.model.kinds.get(node.kind)?.isTopic ?? false, radius: size * SHAPES[shape].weight }];
     }));
   }
@@ -66,7 +66,7 @@ class Scene {
   /** Return a line with its bend in the middle; `ux` and `uy` are its direction where it arrives. */
   #line(edge, bend, thickness) {
     const [from, to] = [this.places.get(edge.from), this.places.get(edge.to)];
-    const controls = this.layout === null ? null : ColumnLayout.controls(from, to, bend);
+    const controls = this.layout?.controls(from, to, bend) ?? null;
     const via = bend === 0 || controls !== null ? null : controlOf(from, to, bend);
     const [dx, dy] = [to.x - (via ?? from).x, to.y - (via ?? from).y];
     const length = Math.hypot(dx, dy) || 1;

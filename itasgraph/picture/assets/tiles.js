@@ -31,7 +31,7 @@ class Tiles {
     const best = present.filter(({ id }) => !group.titles.includes(id)).slice(0, MEMBERS_ON_TILE);
     const { fill, line, name } = colorsOf(mapPalette(), group);
     return element("button", { type: "button", class: present.length === 0 ? "tile gone" : "tile", style: `--tile:${fill};--tile-line:${line};--tile-name:${name}`, onclick: () => this.open(group) },
-      element("span", { class: "tile-name" }, element("bdi", {}, this.model.name({ label: group.label, id: group.titles[0] ?? "" })),
+      element("span", { class: "tile-name" }, element("bdi", {}, this.model.groupName(group)),
         element("span", { class: "visually-hidden" }, `, ${this.model.count("nodeCount", present.length)}: `),
         element("span", { class: "tile-count", "aria-hidden": "true" }, ` ${this.model.number(present.length)}`)),
       best.map((node) => element("span", { class: "tile-member", dir: "auto" }, this.model.name(node))));
