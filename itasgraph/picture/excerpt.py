@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
-from itasgraph.network import attributes
+from itasgraph.network import attributes, neighbourhood
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -40,10 +41,13 @@ class Excerpt:
     note: Texts = field(default_factory=dict)
 
 
-def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) -> Excerpt:
-    """Return the excerpt. Raises UsageError for a name that no entity has, or whose entity is not in the network."""
+def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, ends: Collection[str] = ()) -> Excerpt:
+    """Return the excerpt; from the `ends`, no step around an entity leads on.
+
+    Raises UsageError for a name that no entity has, or whose entity is not in the network.
+    """
     focus = "" if options.focus is None else _focus_in(graph, network, options.focus, lang)
-    nodes = _within_reach(network, focus, options.depth or _DEPTH)
+    nodes = _within_reach(network, focus, options.depth or _DEPTH, ends)
     if options.limit is not None:
         nodes = nodes[: options.limit]
     if len(nodes) == len(network):
@@ -65,12 +69,12 @@ def _focus_in(graph: Queryable, network: Net, name: str, lang: str) -> str:
     return entity
 
 
-def _within_reach(network: Net, focus: str, depth: int) -> list[str]:
+def _within_reach(network: Net, focus: str, depth: int, ends: Collection[str]) -> list[str]:
     """Return the nodes in reach: the nearest first, then those with most neighbours, then by IRI."""
     import networkx as nx
 
     simple = nx.Graph(network)
-    steps = nx.single_source_shortest_path_length(simple, focus, cutoff=depth) if focus else dict.fromkeys(simple, 0)
+    steps = neighbourhood.steps_to(network, focus, depth, ends) if focus else dict.fromkeys(simple, 0)
     return sorted(steps, key=lambda entity: (steps[entity], -len(simple[entity]), entity))
 
 

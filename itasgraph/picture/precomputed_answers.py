@@ -66,8 +66,7 @@ class PageAnswers:
     @cached_property
     def _planned(self) -> set[str]:
         """Return all that is planned or announced, also what the answer of the page leaves out."""
-        several = self._ready.get(_PLANS, {}).values()
-        return {entity for answer in several for finding in answer.findings for entity in finding.entities}
+        return _entities(self._ready.get(_PLANS, {}).values())
 
     def _structure(self, name: str) -> dict[str, contract.PageAnswer]:
         """Return by question the answers that depend on the network called `name`."""
@@ -122,6 +121,17 @@ class PageAnswers:
     def _related(self) -> dict[str, set[str]]:
         """Return what stands for an entity that a network lacks: the actors of a topic, the topics and target groups of a plan."""
         return _actors(self._networks) | _aims(self._networks)
+
+
+def planned(networks: Networks, name: str) -> set[str]:
+    """Return the entities that are planned or announced, as `PageAnswers.planned` does, where a page has no answers yet."""
+    if len(networks[name]) > EXACT_LIMIT:
+        return set()
+    return _entities(gaps.plans(NetworkTexts(networks.graph, networks[name], LANGUAGES[0]), networks.project))
+
+
+def _entities(answers: Iterable[NetworkAnswer]) -> set[str]:
+    return {entity for answer in answers for finding in answer.findings for entity in finding.entities}
 
 
 def actor_kinds(networks: Networks, name: str) -> list[str]:

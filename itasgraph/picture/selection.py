@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from itasgraph.errors import UsageError
+from itasgraph.network import neighbourhood
 from itasgraph.network.builder import Networks
-from itasgraph.picture import excerpt
+from itasgraph.picture import excerpt, precomputed_answers
 from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
 
 _MOST_ENTITIES: Final = 2_000  # of a network that shares a page with others, where nobody asked for it
@@ -15,7 +16,18 @@ _MOST_ENTITIES: Final = 2_000  # of a network that shares a page with others, wh
 
 def of_names(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
     """Return the excerpts of the networks that the user names. Raises UsageError as `excerpt.extract` does."""
-    return {name: excerpt.extract(networks.graph, networks[name], options, lang) for name in names}
+    return {
+        name: excerpt.extract(networks.graph, networks[name], options, lang, _ends(networks, name, options))
+        for name in names
+    }
+
+
+def _ends(networks: Networks, name: str, options: ExcerptOptions) -> set[str]:
+    """Return from which entities of a network no step leads on around the one in the middle, if there is one."""
+    if options.focus is None:
+        return set()
+    hubs, planned = precomputed_answers.hubs(networks, name), precomputed_answers.planned(networks, name)
+    return neighbourhood.ends_of_steps(networks[name], hubs, planned)
 
 
 def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every: bool) -> dict[str, Excerpt]:

@@ -1,4 +1,4 @@
-"""Folding, typing errors, compact IRIs, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
+"""Folding, typing errors, compact IRIs, terms of Turtle, neighbourhoods and paths: Python and the scripts of the page give what twins.json says."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from itasgraph.network.neighbourhood import ends_of_steps, steps_to
 from itasgraph.network.paths import SearchSpace, search
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.serializers import turtle
@@ -56,6 +57,16 @@ def test_python_compacts_iris(iri: str, expected: str) -> None:
     assert IriCompactor(NAMESPACES["prefixes"], NAMESPACES["base"]).compact(iri) == expected
 
 
+@pytest.mark.parametrize("case", CASES["neighbourhoods"], ids=lambda case: f"{case['entity']}-{case['steps']}")
+def test_python_finds_neighbourhoods(case: dict[str, Any]) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_edges_from(CASES["network"]["edges"])
+    network.add_nodes_from((one, {"kind": kind}) for one, kind in CASES["network"]["kinds"].items())
+    ends = ends_of_steps(network, CASES["network"]["hubs"], case.get("planned", ()))
+
+    assert sorted(steps_to(network, case["entity"], case["steps"], ends)) == case["reached"]
+
+
 @pytest.mark.parametrize("case", CASES["paths"], ids=lambda case: f"{case['from']}-{case['to']}")
 def test_python_finds_paths(case: dict[str, Any]) -> None:
     kinds = CASES["network"]["kinds"]
@@ -82,6 +93,6 @@ def test_scripts_do_the_same() -> None:
 
     assert done.returncode == 0, done.stdout
     assert (
-        f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'compact', 'literals', 'iris', 'paths'))}"
+        f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'typingErrors', 'slugs', 'compact', 'literals', 'iris', 'neighbourhoods', 'paths'))}"
         in done.stdout
     )

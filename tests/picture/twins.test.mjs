@@ -1,4 +1,4 @@
-// What the scripts of the page do as Python does: folding, typing errors, compact IRIs, terms of Turtle, paths. twins.json holds the cases of both.
+// What the scripts of the page do as Python does: folding, typing errors, compact IRIs, terms of Turtle, neighbourhoods, paths. twins.json holds the cases of both.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const { Model, Paths, Turtle, compactor, fold, literal, searchKey, slug, typingE
 const node = ([id, kind]) => ({ id, kind, label: { en: id }, alt: [], size: 1, quotes: [] });
 const edge = ([from, to]) => ({ id: `${from} ${to}`, from, to, relation: "knows", quotes: [] });
 const model = new Model({
-  lang: "en", kinds: [], background: [], groups: [], folded: [], facets: [], sources: {}, relations: { knows: { label: { en: "knows" } } },
+  lang: "en", kinds: [], background: [], groups: [], folded: [], facets: [], sources: {}, planned: [], relations: { knows: { label: { en: "knows" } } },
   nodes: Object.entries(cases.network.kinds).map(node), edges: cases.network.edges.map(edge), hubs: cases.network.hubs, rdf: cases.namespaces,
 });
 const plain = (value) => JSON.parse(JSON.stringify(value)); // objects of the other context have another prototype
@@ -47,6 +47,16 @@ for (const [iri, expected] of cases.iris) {
 
 for (const [iri, expected] of cases.compact) {
   test(`the compact IRI ${expected}`, () => assert.equal(compactor(cases.namespaces)(iri), expected));
+}
+
+for (const { entity, steps, planned = [], reached } of cases.neighbourhoods) {
+  test(`within ${steps} steps of ${entity}${planned.length > 0 ? " over what is planned" : ""}`, () => {
+    model.data.planned = planned;
+    model.filters.showNeighbourhood({ entity, steps });
+    model.filters.changed();
+    assert.deepEqual(plain([...model.filters.entities].sort()), reached);
+    model.filters.reset();
+  });
 }
 
 for (const { from, to, overHubs = false, paths } of cases.paths) {
