@@ -32,8 +32,8 @@ _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|
 DEGREE: Final = re.compile(
     r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
-_NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
-_NOBODY_FIRST: Final = re.compile(r"(?:N\.\s?N\.|(?:TBA|TBC|tba|tbc|NN)\b)(?=\s*(?:$|[,;(|\n–—-]))")
+_NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:[Nn]\.\s?[Nn]\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
+_NOBODY_FIRST: Final = re.compile(r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)(?=\s*(?:$|[,;(|\n–—-]))")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 # First names that are English nouns as well: before the word for a role they are no name ("Grant Adviser").
 _NOUNS: Final = frozenset(["Art", "Brand", "Chase", "Case", "Data", "Dean", "Grant", "Major", "Page", "Will", "Web"])

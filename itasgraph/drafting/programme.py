@@ -218,7 +218,7 @@ class _Reader:
         names = following is not None and self._builder.grammar.begins_with_person(following.text)
         if begins_other_part(piece.text):
             self._is_elsewhere = True
-        elif self._builder.lines.is_of_agenda(piece) or self._builder.lines.layout.holds_item(piece):
+        elif self._builder.lines.is_item(piece):
             self._builder.begin(replace(self._builder.titled(piece, piece.text, self._untimed), rule="item-of-agenda"))
         elif names and following and not self._builder.lines.is_timed and not self._only_moderators(following):
             self._builder.begin(self._builder.titled(piece, piece.text, self._untimed))

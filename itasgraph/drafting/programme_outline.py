@@ -160,9 +160,10 @@ class Outline:
                 named.append(False)
         return -1 < first_person < first_time and len(named) >= _FEWEST_TIMES and sum(named) >= _MOST * len(named)
 
-    def is_of_agenda(self, piece: Piece) -> bool:
-        """Return whether a heading with the number of an item is one whether it has people or not, as most of them have."""
-        return piece.is_agenda and self._has_agenda
+    def is_item(self, piece: Piece) -> bool:
+        """Return whether a heading without a time is the title of an item, as others like it are: numbered, or above people or formats."""
+        is_of_agenda = piece.is_agenda and self._has_agenda
+        return is_of_agenda or self.layout.holds_item(piece) or self.runs.is_above_formats(self.at)
 
     @functools.cached_property
     def _has_agenda(self) -> bool:

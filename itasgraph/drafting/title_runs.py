@@ -16,8 +16,18 @@ from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Line, LineKind
-from itasgraph.drafting.lexica import begins_other_part, is_break, is_contact, is_head_label, is_meal, is_room, place_in
+from itasgraph.drafting.lexica import (
+    begins_other_part,
+    is_break,
+    is_contact,
+    is_head_label,
+    is_meal,
+    is_room,
+    is_whole_format,
+    place_in,
+)
 from itasgraph.drafting.moderation import MODERATION, announces_moderator
+from itasgraph.drafting.people import begins_with_nobody
 from itasgraph.drafting.programme_lines import Piece, ends_sentence
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import leading_times, period
@@ -37,10 +47,14 @@ class Sort(Enum):
     BOUNDARY = "boundary"  # a time, a heading, a row, a break
     PEOPLE = "people"
     MODERATORS = "moderators"
+    NOBODY = "nobody"  # "N.N.", where somebody is still to be named
     AFFILIATION = "affiliation"
     FORMAT = "format"
     OTHER = "other"  # that may stand between a title and its people: a room, a label, a description
     OPEN = "open"  # perhaps a title
+
+
+_PEOPLE: Final = (Sort.PEOPLE, Sort.NOBODY)
 
 
 class _Run(NamedTuple):
@@ -73,6 +87,16 @@ class TitleRuns:
     def begins_people(self, at: int) -> bool:
         """Return whether a line names people whose title stands below them."""
         return at in self._people_first
+
+    def is_above_formats(self, at: int) -> bool:
+        """Return whether a heading is the title of an item: below it, and others like it, only formats stand above people."""
+        return at in self._heads_above_formats
+
+    @functools.cached_property
+    def _heads_above_formats(self) -> set[int]:
+        runs = [run for run in self._runs if run.head >= 0 and self._pieces_kind(run.head) is LineKind.HEADING]
+        heads = {run.head for run in runs if self._has_formats_only(run, list(self._groups(run)))}
+        return heads if len(heads) >= _FEWEST else set()
 
     @functools.cached_property
     def _titles(self) -> set[int]:
@@ -128,13 +152,15 @@ class TitleRuns:
             return [
                 at for (_, before), (at, sort) in pairwise(run.lines) if sort is Sort.OPEN and before is not Sort.OPEN
             ]
-        groups = list(self._groups(run))
-        first = next((sort for _, sort in run.lines if sort in (Sort.PEOPLE, Sort.OPEN, Sort.FORMAT)), None)
+        groups = self._of_one_form(run, list(self._groups(run)))
+        first = next((sort for _, sort in run.lines if sort in (*_PEOPLE, Sort.OPEN, Sort.FORMAT)), None)
         has_own = self._has_own_title(run.head)
-        if first is Sort.PEOPLE and not has_own:
+        if first in _PEOPLE and not has_own:
             return []  # the people stand before their titles
-        if has_own and first is not Sort.PEOPLE and len(groups) < _FEWEST and not self._is_part(run.head):
+        if has_own and first not in _PEOPLE and len(groups) < _FEWEST and not self._is_part(run.head):
             return []  # a subtitle
+        if has_own and self._has_formats_only(run, groups):
+            return []  # the head is the title: "Keynote" and "Panel" say how its people appear
         return groups
 
     def _groups(self, run: _Run) -> Iterator[int]:
@@ -147,11 +173,11 @@ class TitleRuns:
         open_: list[int] = []
         formats: list[int] = []
         for at, sort in run.lines:
-            if sort in (Sort.PEOPLE, Sort.MODERATORS):
-                if sort is Sort.PEOPLE or self._is_below_time(run.head):
+            if sort in (*_PEOPLE, Sort.MODERATORS):
+                if sort in _PEOPLE or self._is_below_time(run.head):
                     yield from (open_ or formats)[:1]
                 open_, formats = [], []
-                below = 0 if sort is Sort.PEOPLE else below
+                below = 0 if sort in _PEOPLE else below
             elif sort is Sort.AFFILIATION and below >= 0:
                 below += 1
                 open_, formats = [], []
@@ -165,6 +191,24 @@ class TitleRuns:
                 else:
                     open_.append(at)
                     below = -1
+
+    def _of_one_form(self, run: _Run, titles: Sequence[int]) -> list[int]:
+        """Leave out lines that look like those of roles and organisations, where the first title looks otherwise."""
+        below = {self._form(at) for at, sort in run.lines if sort is Sort.AFFILIATION} - {*map(self._form, titles[:1])}
+        return [at for at in titles if self._form(at) not in below]
+
+    def _form(self, at: int) -> tuple[LineKind, str] | None:
+        piece = self._pieces[at]
+        return (piece.kind, piece.style) if isinstance(piece, Piece) else None
+
+    def _has_formats_only(self, run: _Run, titles: Sequence[int]) -> bool:
+        """Return whether the lines above people are formats, each of which needs a title elsewhere."""
+        sorts = dict(run.lines)
+        return bool(titles) and all(sorts[at] is Sort.FORMAT and not self._is_whole(at) for at in titles)
+
+    def _is_whole(self, at: int) -> bool:
+        piece = self._pieces[at]
+        return isinstance(piece, Piece) and is_whole_format(piece.text)
 
     def _has_quotes(self, run: _Run) -> bool:
         """Return whether quotation marks stand around the first title, which stands in the head or below it."""
@@ -180,7 +224,7 @@ class TitleRuns:
         """How many lines say role and organisation below a name; None where nothing tells."""
         tails: Counter[int] = Counter()
         for run in self._runs:
-            sorts = [sort for _, sort in run.lines if sort not in (Sort.OTHER, Sort.FORMAT)]
+            sorts = [sort for _, sort in run.lines if sort not in (Sort.OTHER, Sort.FORMAT, Sort.NOBODY)]
             if Sort.PEOPLE in sorts:
                 tails[sorts[::-1].index(Sort.PEOPLE)] += 1
         named = [piece for piece in self._pieces if isinstance(piece, Piece) and self._sort(piece) is Sort.PEOPLE]
@@ -249,6 +293,7 @@ class TitleRuns:
             (_ends_run, Sort.BOUNDARY),
             (_announces, Sort.OTHER),
             (MODERATION.match, Sort.MODERATORS),
+            (begins_with_nobody, Sort.NOBODY),
             (self._grammar.begins_with_person, Sort.PEOPLE),
             (self._grammar.is_affiliation, Sort.AFFILIATION),
             (self._may_be_people, Sort.OTHER),

@@ -1,0 +1,98 @@
+"""Titles without a time of their own: which lines between two times or headings are titles, and which only stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from itasgraph.documents import html_page
+from itasgraph.documents.document import Document
+from itasgraph.drafting.draft import Draft
+from tests.helpers.drafts import people, talks
+
+PEOPLE = ("Ida Kern, Leiterin, IHK Neuheim", "Ben Wolf, Meister, Werk Süd GmbH", "Lena Falk, Dozentin, TU Brno")
+
+
+@pytest.fixture
+def said(compose: Callable[[Document], Draft]) -> Callable[[str], list[tuple[str, str, list[str]]]]:
+    """A function that drafts the body of an HTML page: start, title and people of its contributions."""
+
+    def draft(body: str) -> list[tuple[str, str, list[str]]]:
+        found = compose(html_page.read(f"<body><h1>Holztag am 6. Juni 2031</h1>{body}</body>".encode(), "day.html"))
+        return [(talk.get("start", ""), talk["title"], people(talk)) for talk in talks(found)]
+
+    return draft
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def bullets(*texts: str) -> str:
+    return f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
+
+
+def test_lines_above_people_are_titles_at_the_time_of_their_part(said: Any) -> None:
+    first, second, third = PEOPLE
+
+    assert said(
+        paragraphs("10:00 – 12:00 Vormittag", "Holz", first, "Lehm", second)
+        + paragraphs("13:00 – 14:00 Nachmittag", "Stein", third, "Stroh", first)
+    ) == [
+        ("10:00", "Holz", ["ida-kern"]),
+        ("10:00", "Lehm", ["ben-wolf"]),
+        ("13:00", "Stein", ["lena-falk"]),
+        ("13:00", "Stroh", ["ida-kern"]),
+    ]
+
+
+@pytest.mark.parametrize("nobody", ["N.N.", "n. n.", "N.N., Ministerium für Bauen", "TBA"])
+def test_somebody_still_to_be_named_is_a_person_and_no_title(nobody: str, said: Any) -> None:
+    first, second, third = PEOPLE
+
+    assert said(
+        paragraphs("10:00 Uhr", "Begrüßung der Stadt", first, "11:00 Uhr", "Podium: Holz oder Lehm", "Auf dem Podium:")
+        + bullets(nobody, second, third)
+        + paragraphs("12:00 Uhr", "Stein", nobody)
+    ) == [
+        ("10:00", "Begrüßung der Stadt", ["ida-kern"]),
+        ("11:00", "Podium: Holz oder Lehm", ["ben-wolf", "lena-falk"]),
+        ("12:00", "Stein", []),
+    ]
+
+
+def test_formats_below_a_title_say_how_its_people_appear(said: Any) -> None:
+    first, second, third = PEOPLE
+    page = "".join(
+        f"<h3>{title}</h3><p><b>Keynotes</b></p>{bullets(one, 'n.n.')}<p><b>Panel</b></p>{bullets(other, third)}"
+        for title, one, other in [("Bauen im Bestand", first, second), ("Arbeit finden", second, first)]
+    )
+
+    assert [(title, set(names)) for _, title, names in said(page)] == [
+        ("Bauen im Bestand", {"ida-kern", "ben-wolf", "lena-falk"}),
+        ("Arbeit finden", {"ida-kern", "ben-wolf", "lena-falk"}),
+    ]
+
+
+def test_line_that_looks_like_affiliations_is_no_title_where_the_first_one_is_bold(said: Any) -> None:
+    entries = [("Grußworte", "Ida Kern", "Leiterin, IHK Neuheim"), ("Lehm", "Ben Wolf", "Meister, Werk Süd GmbH")]
+    page = "".join(
+        f"<p>{time}</p><h3>{head}</h3><p><b>{title}</b></p><p><b>{name}</b></p><p>{what}</p>"
+        f"<p>Musikalische Untermalung</p><p>Jan Novák, TU Brno</p>"
+        for time, head, (title, name, what) in zip(("10:00", "11:00"), ("Eröffnung", "Ausblick"), entries, strict=True)
+    )
+
+    assert "Musikalische Untermalung" not in [title for _, title, _ in said(page)]
+
+
+def test_line_that_says_when_the_tour_begins_is_no_title(said: Any) -> None:
+    first, second, _ = PEOPLE
+
+    found = said(
+        paragraphs("10:00 Uhr Holz im Bau", first, "11:00 Uhr Podiumsdiskussion", f"Moderation: {second}")
+        + paragraphs("Im Anschluss Imbiss, ab 14.00 Uhr beginnt die Führung")
+    )
+
+    assert [title for _, title, _ in found] == ["Holz im Bau", "Podiumsdiskussion"]
