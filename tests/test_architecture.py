@@ -98,6 +98,7 @@ DOORS: dict[str, set[str]] = {
         "authoring.shapes",
         "questions.query_hints",
         "store.rdflib_bridge",
+        "store.rule_patterns",
     },
     "rich": {"results.table", "util.progress"},
     "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
@@ -117,7 +118,7 @@ AT_ONCE: dict[str, set[str]] = {
     "pdfminer": DOORS["pdfminer"],
     "pdfplumber": DOORS["pdfplumber"],
     "pyoxigraph": DOORS["pyoxigraph"],
-    "rdflib": {"store.rdflib_bridge"},
+    "rdflib": {"store.rdflib_bridge", "store.rule_patterns"},
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
     "yaml": {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -12,6 +15,7 @@ import pyoxigraph as ox
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery
 from itasgraph.parsing import jsonld_context, query_guard, query_header
 from itasgraph.project import Project
+from itasgraph.store import cache
 from itasgraph.store.memory import add, error_position
 from itasgraph.store.queryable import TYPE
 from itasgraph.vocabulary import ITAS, RDFS
@@ -19,6 +23,21 @@ from itasgraph.vocabulary import ITAS, RDFS
 _MAX_REASON: Final = 100
 # Rules may feed each other; rules that still produce triples after this number of rounds do not terminate.
 _MAX_ROUNDS: Final = 20
+# Up to this number of statements, counted in the union as well, running all rules takes less time than finding what they read.
+_FEW_STATEMENTS: Final = 100_000
+
+
+@dataclass
+class _Rule:
+    """A rule, the patterns of the statements that it may read, or none, and whether one of these is new since it ran.
+
+    A pattern is the relation and, where it is stated, the object.
+    """
+
+    path: Path
+    text: str
+    patterns: Collection[tuple[str, str | None]] | None = None
+    is_due: bool = True
 
 
 def catalogue_of(terms: jsonld_context.Context) -> ox.NamedNode:
@@ -31,24 +50,29 @@ def run_rules(
 ) -> list[Finding]:
     """Run all rules until none derives anything new, each into the graph with its name. Return their faults."""
     findings: list[Finding] = []
-    rules: dict[Path, str] = {}
+    rules: list[_Rule] = []
     for path in project.rules:
         try:
-            rules[path] = query_header.decode(content[path], project.filename(path))
-            add(store, _describe(path, rules[path], project, terms))
+            text = query_header.decode(content[path], project.filename(path))
+            add(store, _describe(path, text, project, terms))
+            rules.append(_Rule(path, text))
         except InvalidProject as error:
             findings += error.findings
     add(store, _describe_catalogue(terms))
+    if len(store) > _FEW_STATEMENTS:
+        _find_patterns(rules, terms)
     for _ in range(_MAX_ROUNDS):
         productive = []
-        for path, text in list(rules.items()):
+        for rule in [rule for rule in rules if rule.is_due]:
             try:
-                productive += (
-                    [path] if _run_rule(store, graph_of(path, terms), text, project.filename(path), terms) else []
-                )
+                new = _run_rule(store, graph_of(rule.path, terms), rule.text, project.filename(rule.path), terms)
+                rule.is_due = False
+                if new:
+                    productive.append(rule.path)
+                    _schedule(rules, new)
             except InvalidProject as error:
                 findings += error.findings
-                del rules[path]
+                rules.remove(rule)
         if not productive:
             return findings
     return [
@@ -57,13 +81,47 @@ def run_rules(
     ]
 
 
+def _find_patterns(rules: Iterable[_Rule], terms: jsonld_context.Context) -> None:
+    """Give the rules their patterns, from the cache where they are there: parsing all rules takes a second."""
+    inputs = {"rdflib": version("rdflib"), "context": repr((terms.prefixes, terms.base))}
+    inputs |= {rule.path.name: rule.text for rule in rules}
+    key = cache.result_key(("parsing", "store"), {name: value.encode() for name, value in inputs.items()})
+    content = cache.read_result(key)
+    if content is None:
+        from itasgraph.store.rule_patterns import patterns_of
+
+        found = [patterns_of(rule.text, terms.prefixes, terms.base) for rule in rules]
+        content = json.dumps(
+            [patterns if patterns is None else sorted(patterns, key=str) for patterns in found]
+        ).encode()
+        cache.write_result(key, content)
+    for rule, patterns in zip(rules, json.loads(content), strict=True):
+        rule.patterns = None if patterns is None else [(predicate, object_) for predicate, object_ in patterns]
+
+
+def _schedule(rules: Iterable[_Rule], new: Iterable[ox.Quad]) -> None:
+    """Mark the rules that may derive more from new statements."""
+    objects: dict[str, set[str]] = {}
+    for quad in new:
+        objects.setdefault(quad.predicate.value, set()).add(
+            quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+        )
+    for rule in rules:
+        rule.is_due |= rule.patterns is None or any(
+            predicate in objects and (object_ is None or object_ in objects[predicate])
+            for predicate, object_ in rule.patterns
+        )
+
+
 def graph_of(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
     """Return the graph that a rule derives."""
     return ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}")
 
 
-def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context) -> bool:
-    """Add the triples that a rule derives to its graph and the default graph. Return whether any was new."""
+def _run_rule(
+    store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context
+) -> list[ox.Quad]:
+    """Add the triples that a rule derives to its graph and the default graph. Return those that are new."""
     try:
         query_guard.refuse_unsafe(text)
         derived = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
@@ -82,7 +140,7 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
         if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
     ]
     add(store, new)
-    return bool(new)
+    return new
 
 
 def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
