@@ -693,6 +693,7 @@ GERMAN: Final = Language(
         "search": "Suchen",
         "searchHint": "Namen, Themen, Titel suchen …",
         "hits": "Treffer",
+        "hitElsewhere": "nur im Netz „{name}“",
         "noHits": "Nichts gefunden.",
         "similarHits": "So geschrieben gibt es nichts. Ähnlich:",
         "hitCount_one": "1 Treffer",

@@ -696,6 +696,7 @@ ENGLISH: Final = Language(
         "search": "Search",
         "searchHint": "Search names, topics, titles …",
         "hits": "Hits",
+        "hitElsewhere": "only in the network “{name}”",
         "noHits": "Nothing found.",
         "similarHits": "Nothing is spelled like this. Similar:",
         "hitCount_one": "1 hit",

@@ -56,8 +56,8 @@ class App {
     this.moments = page.networks.some(({ moments }) => moments.length > 0) ? new Moments(this) : null;
     this.search = new Search({
       box: document.getElementById("search"), sheet: document.getElementById("hits-sheet"),
-      list: document.getElementById("hits"), note: document.getElementById("hits-note"),
-    }, this.model, listeners.selectEntity, listeners.announce);
+      list: document.getElementById("hits"), note: document.getElementById("hits-note"), find: (query) => this.networks.search(query),
+    }, this.model, (id, elsewhere) => (elsewhere === null ? listeners.selectEntity(id) : this.networks.openEntity(id, elsewhere)), listeners.announce);
   }
 
   #makePicture() {

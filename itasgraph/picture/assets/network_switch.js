@@ -6,6 +6,7 @@ class NetworkSwitch {
     this.app = app;
     this.model = app.model;
     this.page = page;
+    this.others = new Map(); // the models of networks that are searched, but not shown
     this.line = document.getElementById("network-line");
     this.buttons = page.networks.map(({ name }) => element("button", {
       type: "button", class: "network", "data-network": name, "aria-describedby": "network-line", onclick: () => this.choose(name),
@@ -49,6 +50,42 @@ class NetworkSwitch {
     this.app.address.settle();
     this.app.notices.announce([this.model.say("networkNow", { name: this.#nameOf(name) }), this.model.translate(this.model.data.line),
       this.model.visibleInWords(), this.app.describe()].filter(Boolean).join(" "));
+  }
+
+  /**
+   * Return the hits of a query as SearchIndex does, behind those of this network those of entities that only other networks of the page have
+   * ({elsewhere: {network, name, model}}), but all names before facts and quotes; typing errors count only where no network has all words.
+   */
+  search(query) {
+    const others = this.page.networks.filter(({ name }) => name !== this.model.data.name).map(({ name: network }) => {
+      const model = this.#modelOf(network);
+      return { ...model.search(query), elsewhere: { network, name: this.#nameOf(network), model } };
+    });
+    const results = [this.model.search(query), ...others];
+    const isExact = results.some(({ hits, mistyped }) => hits.length > 0 && !mistyped);
+    const listed = new Set(this.model.nodes.keys());
+    const hits = results.filter(({ mistyped }) => !(isExact && mistyped)).flatMap(({ hits: some, elsewhere = null }) => {
+      const here = elsewhere === null ? some : some.filter(({ node }) => !listed.has(node.id));
+      for (const { node } of here) listed.add(node.id);
+      return here.map((hit) => ({ ...hit, elsewhere }));
+    });
+    const isByText = ({ rank }) => Number(rank >= RANK.text);
+    return { hits: hits.sort((a, b) => isByText(a) - isByText(b)), mistyped: !isExact }; // the sort is stable
+  }
+
+  /** Return the model of a network that is not shown, in the language of the page; it is made when it is first searched. */
+  #modelOf(name) {
+    if (!this.others.has(name)) this.others.set(name, new Model(networkView(this.page, this.page.networks.findIndex((one) => one.name === name))));
+    return Object.assign(this.others.get(name), { language: this.model.language });
+  }
+
+  /** Show an entity in another network, and say in which. */
+  openEntity(id, { network, name }) {
+    this.#exchange(network);
+    this.app.select({ entity: id }, { move: true, focus: true, record: false });
+    this.app.address.settle();
+    this.app.notices.toast(this.model.say("networkNow", { name }));
+    this.app.notices.announce(`${this.model.say("networkNow", { name })} ${this.app.describe()}`);
   }
 
   /** Show the network on which an answer was computed, if that is another one of the page, and say so; return whether it is. */

@@ -4,12 +4,15 @@ const MOST_HITS = 40;
 
 /** A search box: an ARIA combobox whose list follows the input. */
 class Search {
-  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `onChoose` receives the id of the chosen entity. */
+  /**
+   * `parts` are the box, the sheet below it, the list in the sheet and a note, and where not only this network is searched what finds hits
+   * (`find`). `onChoose` receives the id of the chosen entity, and what else `find` says of where it is (`elsewhere`).
+   */
   constructor(parts, model, onChoose, announce) {
     this.model = model;
     this.onChoose = onChoose;
     this.announce = announce;
-    Object.assign(this, parts);
+    Object.assign(this, { find: (query) => this.model.search(query), ...parts });
     this.initial = this.box.value; // what Escape returns to: nothing, or the end of a path
     this.hits = [];
     this.active = -1;
@@ -46,7 +49,7 @@ class Search {
 
   update() {
     if (this.box.value.trim() === "") return this.close();
-    const { hits, mistyped } = this.model.search(this.box.value);
+    const { hits, mistyped } = this.find(this.box.value);
     this.hits = hits.slice(0, MOST_HITS);
     this.list.replaceChildren(...this.hits.map((hit, n) => this.#option(hit, n)));
     this.list.hidden = this.hits.length === 0;
@@ -68,20 +71,22 @@ class Search {
       : [mistyped ? this.model.say("similarHits") : "", this.model.count("hitCount", total)].filter(Boolean).join(" ")), 500);
   }
 
-  #option({ node, alternative, excerpt }, n) {
+  #option({ node, alternative, excerpt, elsewhere = null }, n) {
+    const model = elsewhere?.model ?? this.model; // which knows the kinds of its entities
     return element("li", {
       id: `${this.list.id}-${n}`, role: "option", class: "hit", "aria-selected": "false",
       onclick: () => this.#choose(n), onpointermove: () => this.#activate(n),
     },
-    shapeIcon(this.model.kinds.get(node.kind)),
+    shapeIcon(model.kinds.get(node.kind)),
     element("span", {},
       element("span", { class: "hit-name" },
         element("bdi", {}, this.model.name(node)),
         alternative === null ? null : element("span", { class: "hit-alternative" },
           ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative))),
+      elsewhere === null ? null : element("span", { class: "hit-network" }, this.model.say("hitElsewhere", { name: elsewhere.name })),
       excerpt === null ? null : element("bdi", { class: "hit-excerpt" },
         excerpt.isQuote ? [this.model.say("quoteOpen"), excerpt.text, this.model.say("quoteClose")] : excerpt.text)),
-    element("span", { class: "hit-kind" }, this.model.kindName(node)));
+    element("span", { class: "hit-kind" }, model.kindName(node)));
   }
 
   #activate(n) {
@@ -96,10 +101,10 @@ class Search {
 
   #choose(n) {
     clearTimeout(this.announceTimer);
-    const { node } = this.hits[n];
+    const { node, elsewhere = null } = this.hits[n];
     this.#write(node);
     this.close();
-    this.onChoose(node.id);
+    this.onChoose(node.id, elsewhere);
   }
 
   #write(node) {
