@@ -94,7 +94,7 @@ def _picture_network(
         question.labels,
         question.line_meanings,
         question.text,
-        answers.of(name, is_map=grouped is not None),
+        answers.of(name, is_map=grouped is not None, is_part=excerpt.network is not networks[name]),
         precomputed_answers.hubs(networks, name),
         precomputed_answers.closeness_relations(networks, name),
         excerpt.focus,

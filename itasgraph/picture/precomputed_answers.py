@@ -41,12 +41,15 @@ class PageAnswers:
         self._page = [networks[name] for name in names]
         self._structures: dict[str, dict[str, contract.PageAnswer]] = {}
 
-    def of(self, name: str, *, is_map: bool) -> Answers:
+    def of(self, name: str, *, is_map: bool, is_part: bool) -> Answers:
         """Return the answers behind each sentence that has any.
 
         A map answers itself which groups there are and who links them. Return no answers for a network so large that figures
-        would be estimates, which a page has no room to explain.
+        would be estimates, which a page has no room to explain; nor, where a page shows a part of such a network, on
+        all that it does not show.
         """
+        if is_part and len(self._networks[name]) > EXACT_LIMIT:
+            return {}
         analysed = name if is_map else _network_of_actors(self._networks, name)
         if len(self._networks[analysed]) > EXACT_LIMIT:
             return {}

@@ -71,6 +71,19 @@ def test_all_that_is_planned_is_dashed_though_the_answer_is_cut(
     assert data["planned"] == [f"{graph.base}event/buergerdialog-mobilitaet", f"{graph.base}event/symposium"]
 
 
+def test_part_of_a_large_network_has_no_answers_on_what_it_does_not_show(
+    graph: Graph, shipped: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = Networks(graph, shipped)
+    part = excerpt.extract(graph, networks["actors"], excerpt.ExcerptOptions(limit=20), "en")
+    (answered,) = page_data.picture_networks(networks, {"actors": part})
+    monkeypatch.setattr(precomputed_answers, "EXACT_LIMIT", len(networks["actors"]) - 1)
+    (unanswered,) = page_data.picture_networks(networks, {"actors": part})
+
+    assert sorted(answered.answers) == ["connects", "groups", "missing", "planned"]
+    assert unanswered.answers == {}
+
+
 def test_query_file_and_network_of_one_name_are_told_apart(graph: Graph, shipped: Project, tmp_path: Path) -> None:
     names = ["organisations", str(tmp_path / "organisations.rq"), str(tmp_path / "mine.rq")]
     for name in names[1:]:
