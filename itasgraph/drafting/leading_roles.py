@@ -16,7 +16,7 @@ _NOUNS: Final = re.compile(r"(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b",
 _MOST_ROLE_WORDS: Final = 3  # before a name
 # What is said before a name, and no department follows it.
 OFFICE: Final = re.compile(
-    r"\w*(?:minister|meister|landrat|stadtrat|rät|präsident|dekan|rektor|journalist|pfarrer|bischof|sekretär|kanzler)(?:in)?",
+    r"\w*(?:minister|meister|landrat|stadtrat|rät|präsident|dekan|rektor|journalist|pfarrer|pastor|bischof|sekretär|kanzler)(?:in)?",
     re.I,
 )
 _OFFICE_AND_NAME: Final = 3  # words

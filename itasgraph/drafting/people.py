@@ -24,7 +24,7 @@ _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 _OFFICE: Final = re.compile(r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
 _ACRONYMS: Final = ("MR", "RD")  # offices that stand for other things as well ("mixed reality")
 TITLE: Final = re.compile(
-    r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
+    r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:in|essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:in(?=\s)|-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:in)?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a|\s?\(FH\))?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")

@@ -15,12 +15,12 @@ from itasgraph.drafting.items import Item, Programme, Time
 from itasgraph.drafting.lexica import begins_other_part, is_contact, is_room, place_in
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names, settle
-from itasgraph.drafting.programme_builder import SPEAKERS_FIRST, ProgrammeBuilder
+from itasgraph.drafting.programme_builder import ProgrammeBuilder
 from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_numbered, without_numbering
 from itasgraph.drafting.programme_table import TableReader
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import Times, leading_day, leading_times, period
-from itasgraph.drafting.titles import is_format_alone
+from itasgraph.drafting.titles import SPEAKERS_FIRST, is_format_alone
 
 _SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
 _LONGEST_HEADING: Final = 160
@@ -197,7 +197,7 @@ class _Reader:
             return
         item = self._builder.item
         is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
-        if item is not None and item.time.start and piece.level > self._level > 0 and is_numbered_part:
+        if item is not None and item.time.start and piece.level >= self._level > 0 and is_numbered_part:
             self._builder.begin(self._builder.titled(piece, piece.text, item.time))
             return
         if (

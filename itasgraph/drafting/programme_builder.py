@@ -23,11 +23,10 @@ from itasgraph.drafting.programme_lines import (
 )
 from itasgraph.drafting.programme_outline import Outline
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted
+from itasgraph.drafting.titles import SPEAKERS_FIRST, Division, bare_title, is_format_alone, is_quoted
 
-SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?<!Prof\.)(?<!Arch\.)\s+(?=[A-ZÄÖÜ])")
-_TIME_INSIDE: Final = re.compile(r"\b\d{1,2}[.:]\d\d\s+Uhr\b")  # what follows, and when
+_REMARK: Final = re.compile(r"\b\d{1,2}[.:]\d\d\s+Uhr\b|\S@\S")  # what follows and when, or whom to write to
 _LONGEST_PASSED: Final = 12  # words of a line that may be a title
 _LONGEST_TITLE: Final = 140
 _LONGEST_BREAK: Final = 2  # words; people below a longer line speak there
@@ -129,7 +128,7 @@ class ProgrammeBuilder:
         has_people = self.item is not None and bool(self.item.speakers)
         is_short = is_short and names_person is not has_people  # else the next person of several talks, or nobody
         is_other = is_format_alone(text) or self.grammar.is_affiliation(text) or text.startswith("(")
-        is_other = is_other or _TIME_INSIDE.search(text) is not None
+        is_other = is_other or _REMARK.search(text) is not None
         return is_short and not is_other and piece.kind is not LineKind.BULLET
 
     def _named_item(self, item: Item, piece: Piece) -> Item:

@@ -119,7 +119,9 @@ def _single_pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
 
 def _width(document: Document) -> int:
     """Return the width at which the lines of a text were wrapped; 0 where they were not."""
-    lengths = [len(line.text.rstrip()) for line in document.lines] if document.raw is not None else []
+    head = mail_head(document.lines) if document.raw is not None else range(0)  # its lines are as long as they are
+    lines = document.lines[max(head.stop - 1, 0) :] if document.raw is not None else ()
+    lengths = [len(line.text.rstrip()) for line in lines]
     width = max(lengths, default=0)
     return width if width in _WIDTHS and sum(one >= _NEAR * width for one in lengths) >= _FEWEST_NEAR else 0
 
@@ -293,7 +295,8 @@ def _is_open(text: str) -> bool:
     """Return whether a line cannot be the whole: a quotation or bracket is open, or it ends with a comma or a small word."""
     quotes = text.count('"') % 2 or text.count("„") > text.count("“") + text.count("”")
     brackets = text.count("(") > text.count(")")
-    return bool(quotes or brackets or (len(text) >= _SHORTEST_WRAPPED and _OPEN_END.search(text)))
+    is_named = text.endswith(",") and is_person(_HEAD.split(text, maxsplit=1)[0])  # "Ida Kern, Leiterin,"
+    return bool(quotes or brackets or is_named or (len(text) >= _SHORTEST_WRAPPED and _OPEN_END.search(text)))
 
 
 def in_lines(words: str, parts: Sequence[str]) -> str:

@@ -13,11 +13,11 @@ from itasgraph.drafting.layout import last_cell
 from itasgraph.drafting.lexica import is_break, is_head_label, is_room
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names
-from itasgraph.drafting.programme_builder import SPEAKERS_FIRST, ProgrammeBuilder
+from itasgraph.drafting.programme_builder import ProgrammeBuilder
 from itasgraph.drafting.programme_lines import Piece
 from itasgraph.drafting.programme_rows import RowReader, TableRow
 from itasgraph.drafting.times import whole_period
-from itasgraph.drafting.titles import bare_title, is_format_alone, plain_title
+from itasgraph.drafting.titles import SPEAKERS_FIRST, bare_title, is_format_alone, plain_title
 
 _NO_NUMBERS: Final[Mapping[str, int]] = MappingProxyType({})
 
@@ -162,7 +162,8 @@ class TableReader:
 
     def _row_item(self, row: TableRow, numbers: Mapping[str, int] = _NO_NUMBERS) -> None:
         """Add the item of a row; `numbers` are those of the lines of its cell that stand in another row."""
-        if self._builder.is_break(row.title) and not row.people.get("speaker"):
+        is_remark = row.title.startswith("(") and row.title.endswith(")")
+        if (is_remark or self._builder.is_break(row.title)) and not row.people.get("speaker"):
             return
         time = (
             Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every

@@ -57,6 +57,7 @@ _WITH: Final = re.compile(
 )
 # The end of a sentence, not of an abbreviation.
 _FULL_STOP: Final = re.compile(r"(?:\)|[^\W\d_]{4,})\.$")
+_SENTENCE_BEHIND: Final = re.compile(r"(?<=\))\.\s+[A-ZÄÖÜ][^()]*$")  # "Ida Kern (IHK). Anschließend Fragen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ class SpeakerGrammar:
         return head if is_announced or (context.is_position and has_affiliation) else ""
 
     def _speaker(self, text: str, context: _Context) -> Speaker | None:
-        quote = text.strip(" ,;|–—-\n")
+        quote = _SENTENCE_BEHIND.sub("", text.strip(" ,;|–—-\n"))
         quote = quote[:-1] if _FULL_STOP.search(quote) else quote
         moderates = MODERATES.search(quote)
         body = _without_label(quote[: moderates.start()] if moderates else quote)

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from itasgraph.drafting.lexica import is_format, people_label
-from itasgraph.drafting.people import without_nobody
+from itasgraph.drafting.people import begins_with_nobody, without_nobody
 from itasgraph.drafting.programme_lines import without_number_label
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 
+SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 # What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
 _BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+(?:[–—·•-]|//?)\s+|\s*,\s+|\s*:\s+|\s+\(")
 _BARS: Final = re.compile(r"\s*\|\s*|\s+//\s+")
@@ -58,14 +59,17 @@ class TitleGrammar:
         return next((division for division in divisions if division), alone)
 
     def _speakers_before_title(self, body: str) -> Division | None:
-        """Read "Ida Kern (TU Neuheim): Holz im Bau"."""
-        if not self._grammar.begins_with_name(body):
+        """Read "Ida Kern (TU Neuheim): Holz im Bau" and "N.N. (IHK): Lehm"."""
+        is_nobody = begins_with_nobody(body)
+        if not (is_nobody or self._grammar.begins_with_name(body)):
             return None
         for match in _COLON.finditer(body):
             before, rest = body[: match.start()], body[match.end() :]
             if before.count("(") == before.count(")") and rest:
+                if is_nobody:
+                    return Division(plain_title(rest), [], SPEAKERS_FIRST)
                 speakers = [] if self._grammar.begins_with_person(rest) else self._grammar.speakers(before)
-                return Division(plain_title(rest), certain(speakers), "speakers-before-title") if speakers else None
+                return Division(plain_title(rest), certain(speakers), SPEAKERS_FIRST) if speakers else None
         return None
 
     def _format_and_people(self, body: str) -> Division | None:

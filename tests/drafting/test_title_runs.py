@@ -96,3 +96,23 @@ def test_line_that_says_when_the_tour_begins_is_no_title(said: Any) -> None:
     )
 
     assert [title for _, title, _ in found] == ["Holz im Bau", "Podiumsdiskussion"]
+
+
+def test_numbered_headings_below_a_time_are_items_at_that_time(said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<h3>10:00 Uhr Begrüßung</h3><p>{first}</p><h3>11:00 Uhr Parallele Foren</h3>" + "".join(
+        f"<h3>Forum {number}: {title}</h3><p>{one}</p>"
+        for number, (title, one) in enumerate([("Holz", second), ("Lehm", third), ("Stein", "N.N., TU Brno")], 1)
+    )
+
+    assert [one for one in said(page) if one[1].startswith("Forum")] == [
+        ("11:00", "Forum 1: Holz", ["ben-wolf"]),
+        ("11:00", "Forum 2: Lehm", ["lena-falk"]),
+        ("11:00", "Forum 3: Stein", []),
+    ]
+
+
+def test_title_behind_nobody_is_the_title(said: Any) -> None:
+    found = said(paragraphs("10:00 Ida Kern (IHK Neuheim): Holz", "11:00 N. N. (Werk Süd GmbH): Lehm"))
+
+    assert [title for _, title, _ in found] == ["Holz", "Lehm"]
