@@ -132,18 +132,55 @@ class Programmes:
 
     def _restrict(self, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
         """Return the graph without the parts that do not fit, their appearances, the statements derived from these, and `others`."""
+        nodes, unsupported = self._removed(fits, others)
+        quads = (quad for quad in self.graph.quads() if quad.subject not in nodes and quad.object not in nodes)
+        return derive(self.graph, (quad for quad in quads if quad.triple not in unsupported))
+
+    def _removed(
+        self, fits: Callable[[ProgrammePart], bool], others: Collection[str]
+    ) -> tuple[set[ox.NamedNode], set[ox.Triple]]:
+        """Return the nodes whose statements `_restrict` leaves out, and the triples that it leaves out beside these."""
         removed = set(others)
         for iri, part in self.parts.items():
             removed |= set() if fits(part) else {iri, *part.appearances}
         removed |= {statement for statement, ground in self._derived if ground in removed}
-        nodes = {ox.NamedNode(iri) for iri in removed}
-        unsupported = self._unsupported(removed) if others else set()
-        quads = (quad for quad in self.graph.quads() if quad.subject not in nodes and quad.object not in nodes)
-        return derive(self.graph, (quad for quad in quads if quad.triple not in unsupported))
+        return {ox.NamedNode(iri) for iri in removed}, self._unsupported(removed) if others else set()
 
     def _unsupported(self, removed: Collection[str]) -> set[ox.Triple]:
         """Return the plain triples of relations all of whose statements are removed."""
         return {triple for triple, statements in self._supporting.items() if all(one in removed for one in statements)}
+
+
+class ProgrammesInTurn(Programmes):
+    """The programmes of a graph for many restrictions in turn: each graph holds only until the next one is asked for.
+
+    All are one graph in memory, in which only the statements change by which two restrictions in turn differ.
+    """
+
+    def __init__(self, graph: Queryable) -> None:
+        whole = derive(graph, graph.quads())
+        super().__init__(whole)
+        self._all = whole.store
+        self._restricted = derive(whole, whole.quads())
+        self._nodes: set[ox.NamedNode] = set()
+        self._triples: set[ox.Triple] = set()
+
+    def _restrict(self, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
+        nodes, triples = self._removed(fits, others)
+        changed = (triples ^ self._triples).union(*map(self._about, nodes ^ self._nodes))
+        self._nodes, self._triples = nodes, triples
+        for triple in changed:
+            quads = self._all.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            if triple.subject in nodes or triple.object in nodes or triple in triples:
+                for quad in quads:
+                    self._restricted.store.remove(quad)
+            else:
+                self._restricted.store.extend(quads)
+        return self._restricted
+
+    def _about(self, node: ox.NamedNode) -> set[ox.Triple]:
+        patterns = (node, None, None, None), (None, None, node, None)
+        return {quad.triple for pattern in patterns for quad in self._all.quads_for_pattern(*pattern)}
 
 
 def event_dates(graph: Queryable, kinds: Collection[str] = (SCHEMA.Event,)) -> dict[str, datetime.date]:

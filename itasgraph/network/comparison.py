@@ -53,7 +53,7 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     question = builder.find_query(name, project)
     programmes = Programmes(graph)
     sides = _sides(programmes, pair, lang)
-    contributions = Contributions(programmes)
+    contributions = Contributions(graph)
     texts = [NetworkTexts(graph, contributions.network(question, side.entities), lang) for side in sides]
     for side, side_texts in zip(sides, texts, strict=True):
         if not side_texts.network:

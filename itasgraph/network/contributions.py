@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from itasgraph.filters.timeframe import Programmes
+from itasgraph.filters.timeframe import ProgrammesInTurn
 from itasgraph.network import builder
 from itasgraph.network.attributes import Edge
 from itasgraph.questions.queries import Question
-from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
@@ -19,11 +19,10 @@ _ACTORS: Final = "SELECT DISTINCT ?appearance ?actor WHERE { ?appearance org:mem
 
 
 class Contributions:
-    """What events, sections or sources contribute to networks of one graph; each part of the graph is selected once."""
+    """What events, sections or sources contribute to networks of one graph, of which it makes a copy in memory."""
 
-    def __init__(self, programmes: Programmes) -> None:
-        self._programmes = programmes
-        self._parts: dict[tuple[str, frozenset[str]], Graph] = {}
+    def __init__(self, graph: Queryable) -> None:
+        self._programmes = ProgrammesInTurn(graph)
         self._wholes: dict[str, Net] = {}
 
     def network(self, question: Question, entities: Collection[str]) -> Net:
@@ -33,8 +32,8 @@ class Contributions:
         graph lacks and to which it contributes nothing.
         """
         whole = self._whole(question)
-        network = builder.build(self._part("select", entities), question.text, question.name)
-        rest = builder.build(self._part("exclude", entities), question.text, question.name)
+        network = builder.build(self._programmes.select(entities), question.text, question.name)
+        rest = builder.build(self._programmes.exclude(entities), question.text, question.name)
         network.remove_edges_from(
             [edge for edge in network.edges(keys=True) if rest.has_edge(*edge) or not whole.has_edge(*edge)]
         )
@@ -51,7 +50,7 @@ class Contributions:
 
     def rest(self, question: Question, entities: Collection[str]) -> Net:
         """Return the network that the graph has without any of these events: what other events contribute is in it."""
-        return builder.build(self._part("remove", entities), question.text, question.name)
+        return builder.build(self._programmes.remove(entities), question.text, question.name)
 
     def actors(self, entities: Collection[str]) -> set[str]:
         """Return who appears or moderates in the programmes of events, or does so as sources say; organisations included."""
@@ -61,12 +60,6 @@ class Contributions:
     @cached_property
     def _actors(self) -> list[tuple[str, str]]:
         return [(row["appearance"].value, row["actor"].value) for row in self._programmes.graph.select(_ACTORS)]
-
-    def _part(self, which: Literal["select", "exclude", "remove"], entities: Collection[str]) -> Graph:
-        key = which, frozenset(entities)
-        if key not in self._parts:
-            self._parts[key] = getattr(self._programmes, which)(entities)
-        return self._parts[key]
 
 
 def edges_of(network: Net) -> set[Edge]:

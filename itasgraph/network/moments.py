@@ -17,7 +17,6 @@ from itasgraph.filters import timeframe
 from itasgraph.filters.timeframe import ProgrammePart, Programmes
 from itasgraph.network.attributes import Edge
 from itasgraph.network.contributions import Contributions, edges_of
-from itasgraph.store import memory
 
 if TYPE_CHECKING:
     from itasgraph.network.builder import Networks
@@ -59,9 +58,7 @@ class Timelines:
 
     @cached_property
     def _contributions(self) -> Contributions:
-        """Return what events contribute, from a copy of the graph in memory: it is read many times."""
-        graph = self._networks.graph
-        return Contributions(Programmes(memory.derive(graph, graph.quads())))
+        return Contributions(self._networks.graph)
 
     def of(self, name: str) -> Timeline | None:
         """Return the timeline of a network; None where it has fewer than two moments, or is too large to be asked of each."""

@@ -139,7 +139,7 @@ def test_an_event_contributes_no_relation_that_the_whole_lacks(tmp_path: Path) -
     programmes = Programmes(networks.graph)
     event = timeline(networks, "actors").moments[0].event
     alone = builder.build(programmes.select({event}), networks.query("few").text, "few")
-    contributed = Contributions(programmes).network(networks.query("few"), {event})
+    contributed = Contributions(networks.graph).network(networks.query("few"), {event})
 
     assert alone.number_of_edges() > 0
     assert (set(networks["few"]), set(contributed)) == (set(), set())
