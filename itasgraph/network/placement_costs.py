@@ -22,21 +22,21 @@ _GAP: Final = 3.0  # between a sign and its name
 _ROOM_X, _ROOM_Y = 8.0, 5.0  # between two names
 _SIGN_ROOM: Final = 4.0  # between a sign and what is not its own
 _INSET: Final = 9.0  # from the edge of the cell to a name
-_EDGE: Final = 90.0  # from the edge of the cell to a sign
+_EDGE: Final = 50.0  # from the edge of the cell to a sign
 _TITLE_ROOM: Final = 40.0  # from the top of the cell to the sign of a title
 
 _OVERLAP, _OVERLAP_PX = 40.0, 8.0  # of names, and of each pixel of the lesser extent
 _OUTSIDE, _OUTSIDE_PX = 120.0, 30.0
-_EDGE_PX: Final = 2.5
+_EDGE_PX: Final = 1.5
 _NAME_CUT, _NAME_CUT_PX = 150.0, 5.0  # a line through another's name
 _OWN_CUT, _OWN_CUT_PX = 60.0, 3.0  # a line through the name of one of its ends
 _SIGN_CUT: Final = 220.0
 _CROSSING: Final = 220.0
-_LENGTH: Final = 55.0  # which lines inside aim at
+_LENGTH: Final = 62.0  # which lines inside aim at
 _LENGTH_PX: Final = 0.6
 _TIE_PX: Final = 0.3  # of lines to other groups
 _TITLE_PX: Final = 0.5
-_REPULSION: Final = 1000.0  # of signs that are near one another, by their distance
+_REPULSION: Final = 1500.0  # of signs that are near one another, by their distance
 _NEAR: Final = 40.0
 _TOLERANCE: Final = 1.0  # pixels by which a line may touch a name
 
