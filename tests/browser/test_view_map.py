@@ -322,3 +322,18 @@ def test_network_without_groups_is_no_map(look: Open, graph: Graph, shipped: Pro
     assert seen.page.evaluate("document.body.className") == ""
     assert seen.page.locator(".legend-more").is_hidden()
     assert seen.page.evaluate("itasgraph.picture.painter instanceof Painter")
+
+
+@pytest.mark.parametrize(
+    ("network", "words"), [("actors", "larger: more lines"), ("topics", "larger: more neighbours")]
+)
+def test_legend_says_what_the_size_of_signs_means(
+    look: Open, graph: Graph, shipped: Project, tmp_path: Path, network: str, words: str
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(browsing.page_of(graph, shipped, network, "en"))
+    seen = look(page)
+    drawing = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+
+    assert seen.text(".legend-size") == words
+    assert words in drawing

@@ -344,3 +344,20 @@ def test_forced_colours_and_paper_keep_the_words(forced: Window) -> None:
     assert "8 gone" in forced.text(".moment-line")
     assert not forced.page.locator(SLIDER).is_visible()
     assert forced.words == []
+
+
+def test_first_line_and_table_count_who_is_gone(seen: Window) -> None:
+    """At the last event, 8 entries are gone; the picture still shows them, so the counts say so."""
+    gone = "itasgraph.model.visibleNodes().filter((node) => itasgraph.model.isGone(node)).length"
+    edges = "itasgraph.model.visibleEdges().filter((edge) => itasgraph.model.isEdgeGone(edge)).length"
+    move(seen, "End")
+    entries, relations = seen.text(".intro-count").split(" · ")
+    numbers = seen.page.evaluate(gone), seen.page.evaluate(edges)
+    seen.click("[data-view=table]")
+    of_entries = seen.text(".table-count")
+    seen.click(".table-head button", "Relations")
+
+    assert numbers[0] == 8
+    assert (entries.endswith("8 of them gone"), of_entries.endswith("8 of them gone")) == (True, True)
+    assert relations.endswith(f"{numbers[1]} of them gone")
+    assert seen.text(".table-count").endswith(f"{numbers[1]} of them gone")

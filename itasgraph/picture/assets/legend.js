@@ -22,7 +22,7 @@ class Legend {
     this.total = element("p", { class: "legend-total" });
     this.more = element("button", { type: "button", class: "plain", "aria-expanded": "false", onclick: () => this.#open() });
     this.container.replaceChildren(
-      element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash()),
+      element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash(), this.#size()),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))));
@@ -62,6 +62,11 @@ class Legend {
     return element("li", { class: "legend-line" },
       element("span", { class: "dash", "aria-hidden": "true" }),
       element("span", {}, this.model.say("lineDashed")));
+  }
+
+  #size() {
+    const key = sizeKey(this.model);
+    return element("li", { class: "legend-size" }, keyIcon(key), element("span", {}, this.model.say(key.key)));
   }
 
   #entry(kind) {

@@ -18,6 +18,12 @@ function mapKeyList(model) {
   return keys.filter(({ isHere }) => isHere);
 }
 
+/** Return what the sizes of signs mean, as an entry of the legend: {key, trace, look, width}. */
+function sizeKey(model) {
+  const trace = (to) => [[5, 2.5], [18, 5]].forEach(([x, radius]) => traceShape(to, SHAPES.dot, { x, y: KEY_HEIGHT / 2, radius }));
+  return { key: model.isMap ? "signSizeLines" : "signSize", trace, look: "weak", width: 24 };
+}
+
 /** Return the name of the shape that the first planned entity has on the map. */
 function shapeOfPlanned({ data, nodes, kinds }) {
   return shapeOf(kinds.get(nodes.get(data.planned[0])?.kind));

@@ -276,8 +276,8 @@ class Model {
 
   /** Return in words how many entities and relations the network states, and how many of them are visible. */
   extent() {
-    return [this.countInWords("nodeCount", { all: this.nodes.size, visible: this.filters.entities.size }),
-      this.countInWords("edgeCount", { all: this.edges.size, visible: this.filters.edges.size })];
+    return [this.withGone(this.countInWords("nodeCount", { all: this.nodes.size, visible: this.filters.entities.size }), this.visibleNodes()),
+      this.withGone(this.countInWords("edgeCount", { all: this.edges.size, visible: this.filters.edges.size }), this.visibleEdges())];
   }
 
   visibleNodes() {
@@ -299,7 +299,13 @@ class Model {
   /** Return a sentence with the numbers of visible and of all entities and, at an event, of those who are gone. */
   visibleInWords() {
     const visible = this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
-    const gone = this.filters.moment === null ? 0 : this.visibleNodes().filter((node) => this.isGone(node)).length;
+    return this.withGone(visible, this.visibleNodes());
+  }
+
+  /** Return a number in words and, at an event, how many of the counted entities or relations are gone since the one before. */
+  withGone(visible, parts) {
+    const isGone = (part) => (part.relation === undefined ? this.isGone(part) : this.isEdgeGone(part));
+    const gone = this.filters.moment === null ? 0 : parts.filter(isGone).length;
     return gone === 0 ? visible : this.say("momentVisible", { visible, gone: this.number(gone) });
   }
 

@@ -150,7 +150,8 @@ class Table {
     const rows = this.rows();
     const { nodes, edges } = this.model;
     const all = this.about === "entities" ? nodes.size : edges.size;
-    this.count.textContent = rows.length === all ? this.model.count("rowCount", all) : this.model.countOf({ all, visible: rows.length });
+    const words = rows.length === all ? this.model.count("rowCount", all) : this.model.countOf({ all, visible: rows.length });
+    this.count.textContent = this.model.withGone(words, rows.map(({ of }) => of));
     this.shownRows = new Map(rows.slice(0, this.maxRows).map(({ of, cells }) => [this.#row(of, cells()), of]));
     this.table.replaceChildren(
       element("caption", { class: "visually-hidden" }, this.model.say(this.about)),
