@@ -29,10 +29,11 @@ _KNOWN: Final = re.compile(
 )
 _ANGLE_BRACKETS: Final = re.compile(r"<[^<>\s]*>")
 _PLAIN_IRI: Final = re.compile(r"<(?:[a-z]+:[^<>\s]*)?>")
+_OWN_BASE: Final = re.compile(r"\bbase\b", re.IGNORECASE)
 
 
 class Pattern(NamedTuple):
-    """The IRI of a relation and, where it is stated, that of the object."""
+    """The statements that a rule may read: the IRI of their relation and, where the rule states it, that of their object."""
 
     predicate: str
     object: str | None
@@ -46,6 +47,8 @@ def patterns_of(text: str, prefixes: Mapping[str, str], base: str) -> frozenset[
     """Return the patterns of the statements that a rule may read; None where the text does not say it."""
     if "\\" in text or not all(map(_PLAIN_IRI.fullmatch, _ANGLE_BRACKETS.findall(text))):
         return None  # Oxigraph and rdflib do not read all escapes and comparisons alike
+    if "<>" in text and ("#" in base or _OWN_BASE.search(text)):
+        return None  # rdflib keeps the fragment of the base
     try:
         declared, query = parseQuery(text)
         prologue = translatePrologue(declared, base, dict(prefixes))
@@ -79,9 +82,15 @@ def _of_operator(operator: CompValue) -> Iterator[Pattern]:
         yield from _of_triples(list(_triples(operator.triples)))
         return
     patterns = list(_of_part(list(operator.values())))
-    if operator.name == "GraphGraphPattern" and not patterns:
+    if operator.name == "GraphGraphPattern" and not _needs_a_statement(operator.graph):
         raise _Unknown  # it matches each graph, whatever it holds
     yield from patterns
+
+
+def _needs_a_statement(group: CompValue) -> bool:
+    """Return whether a group matches only where one of its own triples does, whatever its other parts match."""
+    blocks = (part for part in group.get("part") or () if part.name == "TriplesBlock")
+    return any(not _may_be_empty(predicate) for block in blocks for _, predicate, _ in _triples(block.triples))
 
 
 def _triples(triples: Iterable[Any]) -> Iterator[tuple[Any, Any, Any]]:

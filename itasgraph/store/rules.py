@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -20,6 +20,9 @@ from itasgraph.store.memory import add, error_position
 from itasgraph.store.queryable import TYPE
 from itasgraph.vocabulary import ITAS, RDFS
 
+if TYPE_CHECKING:  # the module loads rdflib
+    from itasgraph.store.rule_patterns import Pattern
+
 _MAX_REASON: Final = 100
 # Rules may feed each other; rules that still produce triples after this number of rounds do not terminate.
 _MAX_ROUNDS: Final = 20
@@ -29,14 +32,11 @@ _FEW_STATEMENTS: Final = 100_000
 
 @dataclass
 class _Rule:
-    """A rule, the patterns of the statements that it may read, or none, and whether one of these is new since it ran.
-
-    A pattern is the relation and, where it is stated, the object.
-    """
+    """A rule, the patterns of the statements that it may read, or none, and whether one of these is new since it ran."""
 
     path: Path
     text: str
-    patterns: Collection[tuple[str, str | None]] | None = None
+    patterns: Collection[Pattern] | None = None
     is_due: bool = True
 
 
@@ -53,7 +53,7 @@ def run_rules(
     rules: list[_Rule] = []
     for path in project.rules:
         try:
-            text = query_header.decode(content[path], project.filename(path))
+            text = _read(content[path], project.filename(path))
             add(store, _describe(path, text, project, terms))
             rules.append(_Rule(path, text))
         except InvalidProject as error:
@@ -63,7 +63,9 @@ def run_rules(
         _find_patterns(rules, terms)
     for _ in range(_MAX_ROUNDS):
         productive = []
-        for rule in [rule for rule in rules if rule.is_due]:
+        for rule in [*rules]:
+            if not rule.is_due:  # a rule before it in this round may have made it due
+                continue
             try:
                 new = _run_rule(store, graph_of(rule.path, terms), rule.text, project.filename(rule.path), terms)
                 rule.is_due = False
@@ -81,9 +83,19 @@ def run_rules(
     ]
 
 
+def _read(content: bytes, filename: str) -> str:
+    """Return the text of a rule. Raise InvalidProject where it is no text, or no safe query."""
+    text = query_header.decode(content, filename)
+    try:
+        query_guard.refuse_unsafe(text)
+    except UnsafeQuery as error:
+        raise InvalidProject([error.finding(filename)]) from error
+    return text
+
+
 def _find_patterns(rules: Iterable[_Rule], terms: jsonld_context.Context) -> None:
     """Give the rules their patterns, from the cache where they are there: parsing all rules takes a second."""
-    inputs = {"rdflib": version("rdflib"), "context": repr((terms.prefixes, terms.base))}
+    inputs = {name: version(name) for name in ("rdflib", "pyparsing")} | {"context": repr((terms.prefixes, terms.base))}
     inputs |= {rule.path.name: rule.text for rule in rules}
     key = cache.result_key(("parsing", "store"), {name: value.encode() for name, value in inputs.items()})
     content = cache.read_result(key)
@@ -96,7 +108,7 @@ def _find_patterns(rules: Iterable[_Rule], terms: jsonld_context.Context) -> Non
         ).encode()
         cache.write_result(key, content)
     for rule, patterns in zip(rules, json.loads(content), strict=True):
-        rule.patterns = None if patterns is None else [(predicate, object_) for predicate, object_ in patterns]
+        rule.patterns = patterns
 
 
 def _schedule(rules: Iterable[_Rule], new: Iterable[ox.Quad]) -> None:
@@ -122,11 +134,18 @@ def _run_rule(
     store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context
 ) -> list[ox.Quad]:
     """Add the triples that a rule derives to its graph and the default graph. Return those that are new."""
+    # The answer is gone before the store is written to: Oxigraph may wait for ever while one over GRAPH is still there.
+    new = _derive(store, name, text, filename, terms)
+    add(store, new)
+    return new
+
+
+def _derive(
+    store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context
+) -> list[ox.Quad]:
+    """Return the triples that a rule derives and its graph lacks."""
     try:
-        query_guard.refuse_unsafe(text)
         derived = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
-    except UnsafeQuery as error:
-        raise InvalidProject([error.finding(filename)]) from error
     except SyntaxError as error:
         location = Location(filename, *(error_position(error) or ()))
         raise InvalidProject(
@@ -134,13 +153,11 @@ def _run_rule(
         ) from error
     if not isinstance(derived, ox.QueryTriples):
         raise InvalidProject([Finding.of(Location(filename), "invalid-rule", reason="SELECT/ASK")])
-    new = [
+    return [
         quad
         for triple in derived
         if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
     ]
-    add(store, new)
-    return new
 
 
 def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:

@@ -62,6 +62,9 @@ def test_rule_reads_the_relations_that_it_names(where: str, patterns: list[str])
         "{ ?s :p ?x OPTIONAL { ?x :q ?o } FILTER NOT EXISTS { ?s ?any :c } }",
         "{ ?s :p ?x FILTER NOT EXISTS { ?x :q* ?y } BIND(?x AS ?o) }",
         "{ GRAPH ?s {} BIND(?s AS ?o) }",
+        "{ ?s :p ?o . GRAPH ?g { OPTIONAL { ?s :q ?o } } }",
+        "{ ?s :p ?o . GRAPH ?g { {} UNION { ?s :q ?o } } }",
+        "{ ?s :p ?o . GRAPH ?g { FILTER NOT EXISTS { ?s :q ?o } } }",
         "{ ?s :p ?x BIND(NOW() AS ?o) }",
         "{ ?s :p ?x BIND(RAND() AS ?o) }",
         "{ ?s :p ?x BIND(BNODE() AS ?o) }",
@@ -76,6 +79,11 @@ def test_rule_reads_the_relations_that_it_names(where: str, patterns: list[str])
 )
 def test_rule_that_may_read_more_has_no_patterns(where: str) -> None:
     assert read_by(where) is None
+
+
+@pytest.mark.parametrize("base", ["http://e/", "http://e/x#"])
+def test_base_with_a_fragment_is_read_in_two_ways(base: str) -> None:
+    assert (patterns_of(HEAD + "{ ?s :p <> . ?s :q ?o }", {}, base) is None) == ("#" in base)
 
 
 def test_rule_that_makes_blank_nodes_has_no_patterns() -> None:
@@ -140,6 +148,27 @@ WHERES = st.one_of(
     st.sampled_from(["?x ?any ?y .", "?x :p* ?y ."]),
 )
 RULES = st.tuples(PATTERNS, WHERES).map("PREFIX : <http://e/> CONSTRUCT {{ {0[0]} }} WHERE {{ {0[1]} }}".format)
+
+
+def test_rule_that_becomes_due_runs_in_the_same_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make(tmp_path, data__one=ONE, ontology__stated="<http://e/1> <http://e/t> <http://e/2> .\n")
+    texts = {
+        "a": "CONSTRUCT { ?x :q ?y } WHERE { ?x :s ?y }",
+        "b": "CONSTRUCT { ?x :r ?y } WHERE { ?x :q ?y }",
+        "c": "CONSTRUCT { ?x :u ?y } WHERE { ?x :s ?y FILTER NOT EXISTS { ?x :r ?y } }",
+        "d": "CONSTRUCT { ?x :s ?y } WHERE { ?x :t ?y }",
+    }
+    for name, text in texts.items():
+        (project.root / "ontology" / "rules" / f"{name}.rq").write_text(
+            f"PREFIX : <http://e/> {text}", encoding="utf-8"
+        )
+    monkeypatch.setattr(rules, "_FEW_STATEMENTS", 0)
+
+    graph = compiler.compile_project(project).graph
+
+    # In the second round a and b come before c, which then finds what b has derived.
+    assert not graph.query("ASK { ?x <http://e/u> ?y }")
+    assert graph.query("ASK { <http://e/1> <http://e/r> <http://e/2> }")
 
 
 @settings(max_examples=examples(300, 30), derandomize=True, database=None, deadline=None)
