@@ -180,6 +180,11 @@ def is_neuter_organisation(noun: str) -> bool:
     return fold(noun).endswith(tuple(_lines("neuter_organisations.txt")))
 
 
+def words_of(lang: str) -> frozenset[str]:
+    """Return the small words of German ("de") or English ("en") that the other language does not have."""
+    return _spellings({"de": "german_words.txt", "en": "english_words.txt"}[lang])
+
+
 def is_small_word(word: str) -> bool:
     """Return whether a word stands in names without a capital letter, as in "Gasthaus zur Linde"."""
     return word in _plain_lines("small_words.txt")

@@ -13,6 +13,7 @@ from itasgraph.documents.document import Document
 from itasgraph.drafting import composition, data_file, described, revision, workbook_draft
 from itasgraph.drafting.baseline import Baseline
 from itasgraph.drafting.data_file import Header
+from itasgraph.drafting.document_language import language_of
 from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.merge import Change
 from itasgraph.drafting.slugs import free_id, short_slug
@@ -29,6 +30,7 @@ from itasgraph.util import files
 class Task:
     """A document to be drafted for a project, and how it is read; `columns` are assignments such as "Sparte=sector".
 
+    `lang` is the language of messages, and that of the document where its words do not tell it.
     `text` is the file for the text of the document, in which that of the last draft may stand.
     """
 
@@ -46,10 +48,10 @@ class Task:
         """Return the second half of the ids that are made from the name of the file."""
         return short_slug(self.path.stem)
 
-    def header(self, document: Document, source: str, address: str) -> Header:
+    def header(self, document: Document, source: str, address: str, lang: str) -> Header:
         # An exported workbook has the title of the project.
-        label = {self.lang: (not document.record and document.title) or self.path.stem}
-        return Header(source, document.headline, address, self.lang, document.sha256, label)
+        label = {lang: (not document.record and document.title) or self.path.stem}
+        return Header(source, document.headline, address, lang, document.sha256, label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ def draft_first(task: Task, document: Document) -> Result:
     same, others = described.ids_of(graph, document.sha256, task.url)
     source = free_id("source", task.name, others)
     columns = composition.columns(task.columns)
-    request = composition.Request(source, task.lang, columns, task.consent)
+    lang = language_of(document, task.lang)
+    request = composition.Request(source, lang, columns, task.consent)
     draft = composition.compose(document, str(task.path), graph, jsonld_context.load(task.project), request)
     file = described.data_file(task.project, same) if same else None
     if file is not None:
         described.leave_out(draft, file)
     name = f"{source.removeprefix('source/')}{task.path.suffix.lower()}"
-    header = task.header(document, source, task.url or f"{OFFLINE}{name}")
+    header = task.header(document, source, task.url or f"{OFFLINE}{name}", lang)
     baseline = revision.first_baseline(data_file.data(draft, header), document, columns, task.sheet or "")
     content = data_file.write(draft, header, messages.render("draft-comment", task.lang, path=task.path.name))
     _require_readable(content, task)
@@ -100,13 +103,14 @@ def draft_again(task: Task, document: Document, output: Path, *, remove: bool) -
     context = jsonld_context.load(task.project)
     source = _source(task, file)
     columns = {**before.columns, **composition.columns(task.columns)}
-    request = composition.Request(source, file.language or task.lang, columns, task.consent, file.consents())
+    lang = file.language or language_of(document, task.lang)
+    request = composition.Request(source, lang, columns, task.consent, file.consents())
 
     def compose(one: Document) -> Draft:
         return composition.compose(one, str(task.path), graph, context, request)
 
     def data(one: Document, draft: Draft) -> dict[str, Any]:
-        return data_file.data(draft, task.header(one, source, task.url or str(file.data.get("document", ""))))
+        return data_file.data(draft, task.header(one, source, task.url or str(file.data.get("document", "")), lang))
 
     draft = compose(document)
     old = _old_text(task, file)
@@ -149,7 +153,8 @@ def draft_workbook(task: Task, document: Document, output: Path | None, *, remov
     """
     if task.project.bundled:
         raise UsageError("bundled-not-edited", path=task.project.root)
-    header = task.header(document, f"source/{task.name}", task.url or f"{OFFLINE}{task.name}{task.path.suffix.lower()}")
+    address = task.url or f"{OFFLINE}{task.name}{task.path.suffix.lower()}"
+    header = task.header(document, f"source/{task.name}", address, task.lang)
     comment = messages.render("draft-comment", task.lang, path=task.path.name)
     request = workbook_draft.Request(output, header, comment, remove, task.lang)
     return workbook_draft.compose(document, task.project, access.load(task.project), request)

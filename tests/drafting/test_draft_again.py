@@ -177,11 +177,11 @@ def test_new_contribution_comes_with_its_people(region: Region) -> None:
 
 
 def test_new_title_is_no_new_contribution(region: Region) -> None:
-    region.edit(("label: {en: Holz statt Stahl}", "label: {en: Holz statt Stahl, de: Holz!}"))
+    region.edit(("label: {de: Holz statt Stahl}", "label: {de: Holz statt Stahl, en: Timber!}"))
 
     remarks = region.draft(PAGE.replace("Holz statt Stahl", "Holz oder Stahl"))
 
-    assert "label: {en: Holz oder Stahl, de: Holz!}" in region.text
+    assert "label: {de: Holz oder Stahl, en: Timber!}" in region.text
     assert "changed: talk/holz-statt-stahl, title: Holz statt Stahl → Holz oder Stahl (line 6)" in remarks
     assert "id: talk/holz-oder-stahl" not in region.text
 
