@@ -21,7 +21,7 @@ def steps_to(network: Net, entity: str, steps: int, ends: Collection[str] = ()) 
     for step in range(1, steps + 1):
         from_here = [one for one in front if one == entity or one not in ends]
         near = {other for one in from_here for other in (*network.succ[one], *network.pred[one])}
-        front = [other for other in near if other not in reached]
+        front = sorted(other for other in near if other not in reached)
         reached |= dict.fromkeys(front, step)
     return reached
 

@@ -29,6 +29,8 @@ GROUND = """id => {
     }
     return null;
 }"""
+# No press waits for a second one, which would make a double click of it.
+NOTHING_PENDING = "() => itasgraph.excerpts.pressed === null"
 IS_OPEN = "() => itasgraph.model.filters.group !== null"
 
 
@@ -45,6 +47,7 @@ def members(html: bytes, entity: str) -> tuple[set[str], set[str]]:
 def press(seen: Window, script: str, entity: str) -> None:
     at = settled(seen).page.evaluate(script, entity)
     seen.page.mouse.click(at["x"], at["y"])
+    until(seen.page, NOTHING_PENDING)
 
 
 def shown(seen: Window) -> set[str]:
@@ -175,15 +178,72 @@ def test_chip_closes_the_group_with_its_panel(look: Open) -> None:
     assert seen.heading() == "The network in five sentences"
 
 
-def test_double_click_on_a_group_zooms_only(look: Open) -> None:
+@pytest.mark.parametrize("place", [TITLE, GROUND])
+def test_double_click_on_a_group_zooms_only(look: Open, place: str) -> None:
     seen = look(width=1440, height=900)
     scale = "itasgraph.picture.network.getScale()"
     before = settled(seen).page.evaluate(scale)
-    at = seen.page.evaluate(GROUND, CIRCULAR)
+    at = seen.page.evaluate(place, CIRCULAR)
     seen.page.mouse.dblclick(at["x"], at["y"])
     until(seen.page, f"before => {scale} > before * 1.5", before)
 
-    assert seen.page.evaluate("itasgraph.model.filters.group") is None
+    assert seen.page.evaluate(NOTHING_PENDING)
+    assert not seen.page.evaluate(IS_OPEN)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        f"itasgraph.picture.listeners.selectEntity('{BASE}person/boris-kaiser')",
+        "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))",
+        f"itasgraph.excerpts.showNeighbourhood('{CIRCULAR}', 1)",
+    ],
+)
+def test_press_is_forgotten_when_the_reader_does_something_else(look: Open, act: str) -> None:
+    """Both happen in one turn of the page, because between two, the time of a double click could be over."""
+    seen = settled(look(width=1440, height=900))
+    pending = f"(itasgraph.excerpts.pressGround(itasgraph.model.groupOfEntity('{CIRCULAR}')), itasgraph.excerpts.pressed !== null)"
+    was_pending, is_forgotten = seen.page.evaluate(f"() => [{pending}, ({act}, itasgraph.excerpts.pressed === null)]")
+
+    assert (was_pending, is_forgotten) == (True, True)
+    assert not seen.page.evaluate(IS_OPEN)
+
+
+@pytest.mark.parametrize("focused", ["#picture", "#search"])
+def test_escape_leaves_the_focus_where_it_is(look: Open, focused: str) -> None:
+    seen = look(fragment=f"#group={CIRCULAR}&lang=en")
+    seen.page.locator(focused).focus()
+    seen.page.keyboard.press("Escape")
+
+    assert not seen.page.evaluate(IS_OPEN)
+    assert seen.page.evaluate("document.activeElement.id") == focused.removeprefix("#")
+
+
+def test_escape_in_the_panel_leads_to_the_picture(look: Open) -> None:
+    seen = look(fragment=f"#group={CIRCULAR}&lang=en")
+    seen.page.locator("#details h2").focus()
+    seen.page.keyboard.press("Escape")
+
+    assert seen.page.evaluate("document.activeElement.id") == "picture"
+
+
+def test_relations_between_two_other_groups_are_not_counted(look: Open) -> None:
+    """Each entry beside the middle is linked with each other one here; the number of relations with the open group stays."""
+    seen = settled(look(fragment=f"#group={CIRCULAR}&lang=en", width=1440, height=900))
+    before, after = seen.page.evaluate(
+        """() => {
+            const { model, picture } = itasgraph;
+            const links = () => picture.painter.layoutIn({ width: 1440, height: 900 }).docks.map(({ links }) => links);
+            const before = links(), edges = model.visibleEdges();
+            const beside = model.visibleNodes().map(({ id }) => id).filter((id) => model.groupOfEntity(id) !== model.filters.group);
+            const more = beside.flatMap((from) => beside.map((to) => ({ ...edges[0], from, to })));
+            model.visibleEdges = () => [...edges, ...more];
+            return [before, links()];
+        }"""
+    )
+
+    assert 2 in before
+    assert after == before
 
 
 def test_what_the_map_hides_stays_as_chosen(look: Open) -> None:

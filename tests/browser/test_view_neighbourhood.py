@@ -55,6 +55,18 @@ def test_columns_read_from_the_organisation_to_the_target_group(look: Open) -> N
     assert (order[0] < order[1]) == (people[0] < people[1])
 
 
+def test_no_ground_in_columns_opens_a_group(look: Open) -> None:
+    seen = settled(look(fragment=around(KAISER, 2), width=1440, height=900))
+    grounds = seen.page.evaluate(
+        """() => { const { painter, container } = itasgraph.picture, grounds = [];
+            for (let y = 0; y < container.clientHeight; y += 10) for (let x = 0; x < container.clientWidth; x += 10) grounds.push(painter.groundAt({ x, y }));
+            return grounds; }"""
+    )
+
+    assert len(grounds) > 1000
+    assert set(grounds) == {None}
+
+
 @pytest.mark.parametrize(("width", "height", "lang"), [(1440, 900, "de"), (1440, 900, "en"), (1024, 768, "en")])
 @pytest.mark.parametrize("entity", ["person/boris-kaiser", "topic/bildung", "organisation/cwe", "offer/circular-cars"])
 def test_all_are_named_and_no_name_is_over_another(look: Open, width: int, height: int, lang: str, entity: str) -> None:

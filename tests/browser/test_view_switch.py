@@ -239,8 +239,19 @@ def test_search_offers_each_entry_once_and_those_of_this_network_first(look: Ope
     assert len(entries) == len(set(entries))
 
 
-def test_typing_error_is_forgiven_only_where_no_network_has_the_words(look: Open, several: Path) -> None:
+def test_typing_error_is_forgiven_where_no_network_has_the_words(look: Open, several: Path) -> None:
     seen = look(several, "#net=organisations")
 
     assert "in the network" in seen.search("Boris Kaisr").first.inner_text()
     assert seen.page.locator("#hits-note").inner_text().startswith("Nothing is")
+
+
+def test_typing_error_is_not_forgiven_where_another_network_has_the_word(look: Open, several: Path) -> None:
+    """The university is one letter away in this network; the universities, a target group, are in others."""
+    seen = look(several, "#net=organisations")
+    hits = seen.search("Hochschulen").all_inner_texts()
+
+    assert seen.page.evaluate("itasgraph.model.search('Hochschulen').mistyped") is True
+    assert hits
+    assert not any("Westsächsische" in hit or "West Saxon" in hit for hit in hits)
+    assert not seen.page.locator("#hits-note").inner_text().startswith("Nothing is")

@@ -64,7 +64,7 @@ class App {
     this.picture = new Picture(document.getElementById("picture"), this.model, {
       selectEntity: (id) => this.select({ entity: id }),
       selectRelation: (id) => this.select({ relation: id }),
-      openGroup: (group) => this.excerpts.openGroup(group),
+      pressTitle: (group) => this.excerpts.pressTitle(group),
       pressGround: (group) => this.excerpts.pressGround(group),
       viewChanged: () => { this.address?.viewChanged(); this.#layTiles(); }, // there is no address yet when the picture first stops moving
     });
@@ -88,6 +88,7 @@ class App {
 
   /** Select an entity, a relation, a question or nothing; `move` the picture there, put the `focus` on the panel. */
   select(change, { move = false, focus = false, record = true, reveal = true } = {}) {
+    this.excerpts.forgetPress();
     const selection = { ...NO_SELECTION, ...change };
     const before = document.activeElement;
     if (before !== document.body && !this.panel.details.contains(before)) this.opener = before;
@@ -365,6 +366,7 @@ class App {
 
   /** Close what is open over the picture; else clear the selection and the words of the search. */
   #escape() {
+    this.excerpts.forgetPress();
     if (!this.share.menu.hidden) return this.share.leave();
     if (!this.facets.sheet.hidden) return this.facets.leave();
     if (!this.isSelected && this.search.box.value === "" && this.model.filters.group !== null) return this.excerpts.openGroup(null);

@@ -5,6 +5,7 @@ class Excerpts {
   constructor(app) {
     this.app = app;
     this.model = app.model;
+    this.pressed = null; // the timer of a press that opens a group unless it turns out to be a double click
   }
 
   /** Show what lies within some steps of an entity, or everything (0). */
@@ -16,30 +17,36 @@ class Excerpts {
 
   /** Open a group of the map, or show the whole map again (null), with nothing selected. */
   openGroup(group) {
-    const before = this.model.filters.group;
     this.app.select(NO_SELECTION, { record: false });
     this.#change(() => this.model.filters.openGroup(group));
     if (group !== null) this.app.handle.open();
-    if (group === null && before !== null && document.activeElement === document.body) this.app.picture.container.focus({ preventScroll: true });
-    else this.app.panel.focusHeading();
+    if (group !== null) this.app.panel.focusHeading();
+    else if (document.activeElement === document.body) this.app.picture.container.focus({ preventScroll: true }); // what had the focus is gone
     const name = group === null ? "" : this.model.say("groupNow", { name: this.model.groupName(group) });
     this.app.notices.announce(`${name} ${this.model.visibleInWords()}`.trim());
   }
 
   /** Open the group in whose area a press was beside all entries; where something is selected or no group is there, clear the selection. */
   pressGround(group) {
-    clearTimeout(this.pressed);
     if (group === null || this.app.isSelected) this.app.select(NO_SELECTION);
-    else this.pressed = setTimeout(() => this.openGroup(group), DOUBLE_CLICK_TIME);
+    else this.pressTitle(group);
   }
 
-  /** Forget a press that turns out to be the first of a double click. */
+  /** Open the group whose title was pressed, unless the press is the first of a double click. */
+  pressTitle(group) {
+    this.forgetPress();
+    this.pressed = setTimeout(() => this.openGroup(group), DOUBLE_CLICK_TIME);
+  }
+
+  /** Forget a press that is the first of a double click, or after which the reader has done something else. */
   forgetPress() {
     clearTimeout(this.pressed);
+    this.pressed = null;
   }
 
   #change(change) {
     const { address, picture, panel } = this.app;
+    this.forgetPress();
     address.settle();
     change();
     this.app.applyFilters({ record: false });

@@ -89,6 +89,11 @@ class ColumnPainter extends MapPainter {
     return { above: place.radius + PATCH.above, below: box.bottom + PATCH.below };
   }
 
+  /** Return no area: in columns, no ground belongs to a group. */
+  areas() {
+    return [];
+  }
+
   /** Draw a line below what stands above the columns, and a patch in the colour of its group below each topic. */
   drawGround({ surface, view, palette }) {
     const { top } = this.scene.layout;

@@ -52,7 +52,9 @@ class GroupLayout {
   /** Return the other groups (null: none) with a visible entity: {group, nodes, links, side, width, height}, those with most relations first. */
   #docks(nodes) {
     const outside = nodes.filter(({ id }) => this.model.groupOfEntity(id) !== this.group);
-    const linksOf = countBy(this.edges, ({ from, to }) => [from, to].map((id) => this.model.groupOfEntity(id)).filter((group) => group !== this.group));
+    const isMember = (id) => this.model.groupOfEntity(id) === this.group;
+    const leading = this.edges.filter(({ from, to }) => isMember(from) !== isMember(to)); // out of the open group
+    const linksOf = countBy(leading, ({ from, to }) => [this.model.groupOfEntity(isMember(from) ? to : from)]);
     return [...groupBy(outside, ({ id }) => this.model.groupOfEntity(id))]
       .map(([group, some]) => ({ group, nodes: some, links: linksOf.get(group) ?? 0, title: this.measures.title({ group }) }))
       .sort((a, b) => b.links - a.links).map((dock) => ({ ...dock, side: this.#sideOf(dock) }));

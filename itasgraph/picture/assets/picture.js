@@ -326,7 +326,7 @@ class Picture {
     const hit = this.#hit(point, reach);
     if (hit.entity !== null || hit.folded !== null) this.listeners.selectEntity(hit.entity ?? hit.folded);
     else if (hit.relation !== null) this.listeners.selectRelation(hit.relation);
-    else if (hit.group !== null) this.listeners.openGroup(hit.group);
+    else if (hit.group !== null) this.listeners.pressTitle(hit.group);
     else this.listeners.pressGround(this.isDrawnAsMap ? this.painter.groundAt(point) : null);
   }
 
