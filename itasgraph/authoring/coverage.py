@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -121,6 +121,19 @@ def measure_coverage(path: Path, project: Project, name: str | None = None, shee
         ),
     ]
     return Coverage(source, lines, sorted(findings), loaded)
+
+
+def uncovered_lines(
+    document: Document, graph: Graph, source: str, undecided: Iterable[Passage] = ()
+) -> list[CoverageLine]:
+    """Return the lines of a document that nothing a graph says of the source (its IRI) quotes, and no undecided value either."""
+    text = SourceText(line.text for line in document.lines)
+    passages = dict[Passage, Sequence[str]](passages_of(graph, source))
+    for passage in undecided:
+        passages.setdefault(passage, [source])
+    spans = {passage: _spans(text, *passage) for passage in passages}
+    lines = _lines(text, passages, spans, _reasons(graph, source))
+    return [line for line in lines if line.status is Status.UNCOVERED]
 
 
 def _source(

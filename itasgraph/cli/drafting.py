@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -116,6 +117,15 @@ def draft(
         _write(result, output, reading["text"], options)
     for line in _remarks(result, options.lang, explain=explain, is_again=is_again):
         click.echo(line, err=True)
+    if result.uncovered:
+        command = _coverage_command(document, reading["sheet"] or result.baseline.sheet, options)
+        click.echo(messages.render("draft-uncovered", options.lang, count=result.uncovered, command=command), err=True)
+
+
+def _coverage_command(document: Path, sheet: str, options: GraphOptions) -> str:
+    """Return the command that shows which lines of a document are not covered."""
+    place = ["--project", str(options.folder)] if options.folder else []
+    return shlex.join(["itasgraph", "coverage", str(document), *(["--sheet", sheet] if sheet else []), *place])
 
 
 def _edit_project(

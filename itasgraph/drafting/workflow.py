@@ -10,7 +10,7 @@ from typing import Any
 from itasgraph import messages
 from itasgraph.documents import plain_text, readers
 from itasgraph.documents.document import Document
-from itasgraph.drafting import composition, data_file, described, revision, workbook_draft
+from itasgraph.drafting import composition, data_file, described, revision, uncovered_lines, workbook_draft
 from itasgraph.drafting.baseline import Baseline
 from itasgraph.drafting.data_file import Header
 from itasgraph.drafting.document_language import language_of
@@ -58,7 +58,8 @@ class Task:
 class Result:
     """A draft, its document, and the content of the data file; of one that existed, what changed in it.
 
-    `described` is the data file of a project that describes the document already.
+    `described` is the data file of a project that describes the document already; `uncovered` is the number of lines of the
+    document that no statement, doubt or omission came from.
     """
 
     draft: Draft
@@ -68,6 +69,7 @@ class Result:
     undecided: int
     changes: list[Change] = field(default_factory=list)
     described: Path | None = None
+    uncovered: int = 0
 
 
 def draft_first(task: Task, document: Document) -> Result:
@@ -78,7 +80,8 @@ def draft_first(task: Task, document: Document) -> Result:
     columns = composition.columns(task.columns)
     lang = language_of(document, task.lang)
     request = composition.Request(source, lang, columns, task.consent)
-    draft = composition.compose(document, str(task.path), graph, jsonld_context.load(task.project), request)
+    context = jsonld_context.load(task.project)
+    draft = composition.compose(document, str(task.path), graph, context, request)
     file = described.data_file(task.project, same) if same else None
     if file is not None:
         described.leave_out(draft, file)
@@ -87,7 +90,9 @@ def draft_first(task: Task, document: Document) -> Result:
     baseline = revision.first_baseline(data_file.data(draft, header), document, columns, task.sheet or "")
     content = data_file.write(draft, header, messages.render("draft-comment", task.lang, path=task.path.name))
     _require_readable(content, task)
-    return Result(draft, document, content, baseline, len(draft.doubts), described=file)
+    # What another file says of the document is not in the draft, so the draft alone does not tell which lines nobody quotes.
+    uncovered = 0 if file else uncovered_lines.count(document, content, str(task.path), context)
+    return Result(draft, document, content, baseline, len(draft.doubts), described=file, uncovered=uncovered)
 
 
 def draft_again(task: Task, document: Document, output: Path, *, remove: bool) -> Result:
@@ -128,7 +133,10 @@ def draft_again(task: Task, document: Document, output: Path, *, remove: bool) -
         remove=remove,
     )
     _require_readable(result.content, task)
-    return Result(draft, document, result.content, result.baseline, result.undecided, result.changes)
+    uncovered = uncovered_lines.count(document, result.content, str(output), context)
+    return Result(
+        draft, document, result.content, result.baseline, result.undecided, result.changes, uncovered=uncovered
+    )
 
 
 def _require_readable(content: bytes, task: Task) -> None:

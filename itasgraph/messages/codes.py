@@ -232,6 +232,7 @@ Code = Literal[
     "draft-undecided",
     "draft-columns",
     "draft-omitted",
+    "draft-uncovered",
     "draft-step",
     "no-sources",
     "document-changed",

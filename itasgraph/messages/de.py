@@ -236,6 +236,7 @@ GERMAN: Final = Language(
         "draft-undecided": "Unentschieden: {count} – {count:der Wert steht|sie stehen} unter „review:“; itasgraph check listet {count:ihn|sie} auf.",
         "draft-columns": 'Nicht gelesene Spalten: {columns} – den Schlüssel einer Spalte nennt --column "ÜBERSCHRIFT=SCHLÜSSEL".',
         "draft-omitted": "Ausgeblendet und nicht gelesen: {parts}.",
+        "draft-uncovered": "Aus {count:# Zeile|# Zeilen} des Dokuments wurde weder eine Aussage noch ein Zweifel noch eine Auslassung: {command} zeigt sie.",
         "draft-step": "Zeile {line}: {rule}: {result}",
         "no-sources": "Das Projekt hat keine Quelle (type: Source) – eine anlegen, deren Zitate sich mit einem Dokument vergleichen lassen",
         "document-changed": "{path} ist nicht mehr das Dokument, aus dem die Zitate stammen – die Zitate prüfen, dann sha256: {sha256} eintragen",

@@ -236,6 +236,7 @@ ENGLISH: Final = Language(
         "draft-undecided": "Undecided: {count} – {count:it stands|they stand} below “review:”; itasgraph check lists {count:it|them}.",
         "draft-columns": "Columns that were not read: {columns} – --column HEADER=KEY names the key of a column.",
         "draft-omitted": "Hidden, and not read: {parts}.",
+        "draft-uncovered": "No statement, doubt or omission came from {count:# line|# lines} of the document: {command} shows {count:it|them}.",
         "draft-step": "line {line}: {rule}: {result}",
         "no-sources": "The project has no source (type: Source) – add one whose quotes can be compared with a document",
         "document-changed": "{path} is no longer the document that the quotes were taken from – check the quotes, then enter sha256: {sha256}",

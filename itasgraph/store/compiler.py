@@ -93,6 +93,15 @@ def compile_inputs(inputs: Inputs, store: ox.Store, documents: list[DataDocument
     return Compiled(terms, documents, from_store(store, terms), faults)
 
 
+def graph_of_document(content: bytes, filename: str, terms: jsonld_context.Context) -> Graph:
+    """Return what a data file says by itself, without the vocabulary and without rules, as far as it can be read."""
+    from itasgraph.parsing import yaml_ld
+
+    store = ox.Store()
+    add(store, _assign_catalogue(yaml_ld.read(content, filename, terms).readable, terms))
+    return from_store(store, terms)
+
+
 def _assign_catalogue(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """Yield the quads; those in no named graph, which stand beside `says:` and describe the graph, go to the catalogue."""
     catalogue = catalogue_of(terms)

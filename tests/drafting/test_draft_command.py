@@ -38,6 +38,40 @@ def draft(run: Run, project: Path, name: str, content: str, *options: str) -> Pa
     return output
 
 
+def test_lines_without_statement_doubt_or_omission_are_counted(run: Run, region: Path) -> None:
+    document = region.parent / "mein tag.html"
+    lost = "<p>Wer mitmacht, bringt Werkzeug mit.</p><p>Kostenfrei.</p>"
+    options = ("-o", region / "data" / "tag.yaml", "--project", region, "--lang")
+
+    def uncovered(page: str, lang: str = "en") -> list[str]:
+        document.write_text(page, encoding="utf-8")
+        said = run("draft", document, *options, lang).stderr.splitlines()
+        return [line for line in said if "itasgraph coverage" in line]
+
+    command = f"itasgraph coverage '{document}' --project {region}"
+    assert uncovered(PROGRAMME) == []
+    assert uncovered(PROGRAMME + lost) == [
+        f"No statement, doubt or omission came from 2 lines of the document: {command} shows them."
+    ]
+    assert uncovered(PROGRAMME + lost, "de") == [
+        f"Aus 2 Zeilen des Dokuments wurde weder eine Aussage noch ein Zweifel noch eine Auslassung: {command} zeigt sie."
+    ]
+    shown = run("coverage", document, "--project", region, "--lang", "en")
+    assert [line.partition("not covered: ")[2][:13] for line in shown.stdout.splitlines() if "not covered" in line] == [
+        "“Wer mitmacht",
+        "“Kostenfrei.”",
+    ]
+
+
+def test_line_of_a_doubt_is_not_counted_as_uncovered(run: Run, region: Path) -> None:
+    document = region.parent / "tag.txt"
+    document.write_text("Werkstatttag 2031\n6. März 2031\n09:30 Uhr | Garn | Eva Lind, Spinnhof\n", encoding="utf-8")
+    done = run("draft", document, "-o", region / "data" / "tag.yaml", "--project", region, "--lang", "en")
+
+    assert "Undecided: 1" in done.stderr
+    assert "itasgraph coverage" not in done.stderr
+
+
 def test_list_of_actors_is_sound_and_answers(run: Run, region: Path) -> None:
     draft(run, region, "akteure.csv", ACTORS)
 
