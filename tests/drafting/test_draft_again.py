@@ -193,7 +193,7 @@ def test_new_name_of_the_event_and_a_section_keep_their_ids(region: Region) -> N
     )
 
     assert "changed: event/werkstatttag-2031, name: Werkstatttag 2031 → Werkstatttag Neuheim (line 1)" in remarks
-    assert "changed: section/bauen, label en: Bauen → Bauen und lernen (line 4)" in remarks
+    assert "changed: section/bauen, label de: Bauen → Bauen und lernen (line 4)" in remarks
     assert counts(remarks).startswith("New: 0,")
     assert region.faults() == []
 
