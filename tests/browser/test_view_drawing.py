@@ -188,7 +188,7 @@ def test_edge_style_tells_relation_and_weight(look: Open, own: Path, tmp_path: P
 
     assert arrows == 1
     assert looks == {(1.0, True), (4.0, False), (1.0, False)}
-    assert seen.text(".legend-line") == "gestrichelt: nur Nähe, kein Kontakt"
+    assert seen.text(".legend-line:not(.legend-size)") == "gestrichelt: nur Nähe, kein Kontakt"
     assert len({line["d"] for line in lines}) == 3
 
 

@@ -279,3 +279,25 @@ def test_tile_opens_its_group(look: Open, html: bytes) -> None:
 
     assert (opened, tiles) == (label, False)
     assert seen.page.locator(".tiles").is_visible()
+
+
+def test_number_of_further_groups_leads_back_to_the_map(look: Open) -> None:
+    further = """() => {
+        const { painter, container } = itasgraph.picture, frame = container.getBoundingClientRect();
+        const { box } = painter.visibleNames.find(({ block }) => block.lines.join(" ").includes("more group"));
+        return { x: frame.left + (box.left + box.right) / 2, y: frame.top + (box.top + box.bottom) / 2 };
+    }"""
+    seen = settled(look(fragment=f"#group={CIRCULAR}&lang=en", width=700, height=600))
+    seen.page.evaluate("itasgraph.picture.network.moveTo({ scale: 0.5, animation: false })")
+    press(seen, further, CIRCULAR)
+
+    assert not seen.page.evaluate(IS_OPEN)
+
+
+def test_legend_explains_no_sizes_in_an_open_group(look: Open) -> None:
+    seen = settled(look(fragment=f"#group={CIRCULAR}&lang=en"))
+    inside = seen.page.locator(".legend-size").is_visible()
+    seen.click("#all-groups")
+
+    assert not inside
+    assert seen.page.locator(".legend-size").is_visible()

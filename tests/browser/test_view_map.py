@@ -325,7 +325,8 @@ def test_network_without_groups_is_no_map(look: Open, graph: Graph, shipped: Pro
 
 
 @pytest.mark.parametrize(
-    ("network", "words"), [("actors", "larger: more lines"), ("topics", "larger: more neighbours")]
+    ("network", "words"),
+    [("actors", "larger: more lines, except titles of groups"), ("topics", "larger: more neighbours")],
 )
 def test_legend_says_what_the_size_of_signs_means(
     look: Open, graph: Graph, shipped: Project, tmp_path: Path, network: str, words: str

@@ -129,7 +129,7 @@ class Drawing {
     const entries = kinds.map((kind) => ({ kind, text: this.model.translate(kind.plural ?? kind.label) }));
     if (this.picture.isDrawnAsMap) entries.push(...mapKeyList(this.model).map((key) => ({ kind: null, key, text: this.model.say(key.key) })));
     if (this.model.visibleEdges().some(({ near }) => near)) entries.push({ kind: null, text: this.model.say("lineNear") });
-    entries.push({ kind: null, key: sizeKey(this.model), text: this.model.say(sizeKey(this.model).key) });
+    if (!this.model.filters.isLaidOut) entries.push({ kind: null, key: sizeKey(this.model), text: this.model.say(sizeKey(this.model).key) });
     const rows = [[]];
     let x = SHEET_MARGIN;
     for (const entry of entries) {

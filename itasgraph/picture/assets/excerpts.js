@@ -32,10 +32,10 @@ class Excerpts {
     else this.pressTitle(group);
   }
 
-  /** Open the group whose title was pressed, unless the press is the first of a double click. */
+  /** Open the group whose title was pressed, or show ALL_GROUPS, unless the press is the first of a double click. */
   pressTitle(group) {
     this.forgetPress();
-    this.pressed = setTimeout(() => this.openGroup(group), DOUBLE_CLICK_TIME);
+    this.pressed = setTimeout(() => this.openGroup(group === ALL_GROUPS ? null : group), DOUBLE_CLICK_TIME);
   }
 
   /** Forget a press that is the first of a double click, or after which the reader has done something else. */

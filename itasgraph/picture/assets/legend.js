@@ -19,10 +19,11 @@ class Legend {
     const used = new Set([...this.model.nodes.values()].map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
     this.boxes = new Map(kinds.map((kind) => [kind.id, this.#entry(kind)])); // kind → its item, its box and the elements with its number
+    this.size = this.#size();
     this.total = element("p", { class: "legend-total" });
     this.more = element("button", { type: "button", class: "plain", "aria-expanded": "false", onclick: () => this.#open() });
     this.container.replaceChildren(
-      element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash(), this.#size()),
+      element("ul", { class: "legend-kinds" }, [...this.boxes.values()].map(({ item }) => item), element("li", { class: "legend-more" }, this.more), this.#dash(), this.size),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))));
@@ -45,6 +46,7 @@ class Legend {
     this.more.parentElement.hidden = folded === 0;
     this.more.textContent = this.model.count("moreKinds", folded);
     this.total.textContent = this.model.visibleInWords();
+    this.size.hidden = isLaidOut; // there, places and sizes are not those of the map
     this.container.querySelector(".legend-keys")?.remove();
     if (this.model.isMap || isLaidOut) this.container.append(mapKeys(this.model));
   }
@@ -66,7 +68,7 @@ class Legend {
 
   #size() {
     const key = sizeKey(this.model);
-    return element("li", { class: "legend-size" }, keyIcon(key), element("span", {}, this.model.say(key.key)));
+    return element("li", { class: "legend-line legend-size" }, keyIcon(key), element("span", {}, this.model.say(key.key)));
   }
 
   #entry(kind) {

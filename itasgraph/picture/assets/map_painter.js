@@ -56,7 +56,7 @@ class MapPainter {
   /** Return the group whose title is at a point of the window, or null. */
   titleAt({ x, y }) {
     const title = this.visibleNames.find(({ isTitle, box }) => isTitle && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
-    return title === undefined ? null : title.group ?? this.model.groupOfEntity(title.entity);
+    return title === undefined ? null : title.opens ?? title.group ?? this.model.groupOfEntity(title.entity);
   }
 
   /** Return the group whose area is at a point of the window, or null. */

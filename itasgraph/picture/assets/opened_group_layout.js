@@ -5,7 +5,7 @@
 const SMALLEST_OPENED = 0.9; // in a smaller window, a part is in view
 // Pixels. `side` is the width of an area at the left or right, `least` the width that they must leave in the middle.
 const OPENED = { margin: 12, padding: 12, side: 178, least: 400, lowest: 300, title: 44, perMember: 34 };
-const DOCK = { entry: 138, gap: 8, sign: 15, nameGap: 4, caption: 16, corner: 18, most: 3 };
+const DOCK = { entry: 138, gap: 8, sign: 15, caption: 16, corner: 18, most: 3 };
 const PILL = { height: 30, across: 14, gap: 8, rows: 3, share: 0.16 }; // rows take at most a share of the height
 const MIDDLE_CORNER = 20; // pixels, of the area in the middle
 

@@ -24,7 +24,7 @@ class GroupNames extends MapNames {
     return { ...super.styles(), ...OPENED_STYLES };
   }
 
-  /** Return the style of the name of an entity: smaller beside the middle. */
+  /** Return the style of the name of an entity, that of its kind even where the map hides it at first. */
   styleOf(place) {
     const style = super.styleOf(place);
     return style === "background" ? "other" : style;
@@ -75,7 +75,7 @@ class GroupNames extends MapNames {
     const [block] = this.blocksIn(text, style, scale);
     const anchor = { x: ((area.left + area.right) / 2) * scale, y: y * scale };
     const at = { ...anchor, align: "center" };
-    return { ...at, block, box: nameBox(at, block, null), anchor, entity: null, group: area.group, isTitle: true };
+    return { ...at, block, box: nameBox(at, block, null), anchor, entity: null, group: area.group, opens: area.more > 0 ? ALL_GROUPS : null, isTitle: true };
   }
 
   /** Return the name of an area: of its group, of what is in no group, or of so many more groups. */
@@ -130,7 +130,7 @@ class GroupPainter extends MapPainter {
     return super.lookOf(line, palette, isLit, false);
   }
 
-  /** Return the other group whose title is at a point of the window, or null. */
+  /** Return the other group whose title is at a point of the window, ALL_GROUPS at the number of further ones, or null. */
   titleAt(point) {
     return this.#unlessOpen(super.titleAt(point));
   }

@@ -20,7 +20,7 @@ class GroupPart {
     return [
       element("div", { class: "top" },
         element("button", { type: "button", class: "plain back", id: "all-groups", onclick: () => this.listeners.openGroup(null) },
-          element("span", { "aria-hidden": "true" }, "‹ "), this.model.count("allGroups", groups.length)),
+          element("span", { "aria-hidden": "true" }, "‹ "), this.model.say("allGroups", { n: this.model.number(groups.length) })),
         element("p", { class: "kind" }, this.#swatch(group), position),
         element("h2", { class: "name", tabindex: "-1", dir: "auto" }, this.model.groupName(group))),
       element("p", { class: "group-extent" }, other === 0 ? this.model.say("groupAlone") : this.model.count("groupLinked", other, { n: this.model.number(other) })),
@@ -30,7 +30,6 @@ class GroupPart {
         [...linked].map(([one, edges]) => this.#relations(one, edges))),
       element("details", { class: "evidence computed" },
         element("summary", {}, this.model.say("howKnown")),
-        (this.model.data.answers.groups ?? []).slice(0, 1).map(({ measure }) => element("p", { class: "quiet small" }, this.model.translate(measure))),
         element("p", { class: "rule" }, this.model.say("caveatGroups"))),
     ];
   }

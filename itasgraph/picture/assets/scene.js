@@ -3,6 +3,7 @@
 // What can be selected: an entity, a relation, or a question with a part of its answer, or with the ends of a path and whether it may use hubs.
 const NO_SELECTION = Object.freeze({ entity: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
 const NO_HOVER = Object.freeze({ entity: null, relation: null, folded: null, group: null }); // `folded` is an entity that a line stands for
+const ALL_GROUPS = Object.freeze({}); // what a press on the number of further groups opens
 const APART = 15; // network units between the lines of two relations between the same entities
 const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
