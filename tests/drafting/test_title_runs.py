@@ -61,6 +61,11 @@ def test_somebody_still_to_be_named_is_a_person_and_no_title(nobody: str, said: 
         ("11:00", "Podium: Holz oder Lehm", ["ben-wolf", "lena-falk"]),
         ("12:00", "Stein", []),
     ]
+    assert said(paragraphs("10:00 – 12:00 Vormittag", "Holz", nobody, "Lehm", second, nobody, "Stein", third)) == [
+        ("10:00", "Holz", []),
+        ("10:00", "Lehm", ["ben-wolf"]),
+        ("10:00", "Stein", ["lena-falk"]),
+    ]
 
 
 def test_formats_below_a_title_say_how_its_people_appear(said: Any) -> None:
