@@ -205,6 +205,8 @@ def _differences(result: Result, lang: str) -> Iterator[str]:
         "changed": "draft-changed",
         "gone": "draft-gone",
         "kept": "draft-kept",
+        "removed": "draft-removed",
+        "decided": "draft-decided",
     }
     for change in result.changes:
         where = f"{change.entry}, {change.key}" if change.key else change.entry
@@ -213,4 +215,7 @@ def _differences(result: Result, lang: str) -> Iterator[str]:
             codes[change.kind.value], lang, where=where, **{name: fact or "–" for name, fact in facts.items()}
         )
     counts = Counter(change.kind.value for change in result.changes)
-    yield messages.render("draft-differences", lang, **{kind: counts[kind] for kind in codes})
+    kinds = {"new": counts["new"], "changed": counts["changed"], "kept": counts["kept"]}
+    yield messages.render("draft-differences", lang, **kinds, gone=counts["gone"] + counts["removed"])
+    if counts["removed"] or counts["decided"]:
+        yield messages.render("draft-removals", lang, removed=counts["removed"], decided=counts["decided"])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from itertools import chain
 from typing import Any, Final
 
 from itasgraph.drafting.baseline import Baseline, statements
+from itasgraph.drafting.changes import Change, Kind
 from itasgraph.drafting.matching import NAMES, has_names_of, index_of
 from itasgraph.drafting.nested_values import as_list, as_text, replace_texts, texts_in
 
@@ -27,30 +27,6 @@ _REVIEW: Final = "review"
 _EVIDENCE: Final = frozenset({"quote", "line", "place"})
 # The keys of an undecided value that tell it from others.
 _IDENTITY: Final = ("about", "key", "quote", "rule")
-
-
-class Kind(Enum):
-    """What became of a statement of a document in its new version; KEPT: the file says something else, and keeps it."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    GONE = "gone"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A difference between two drafts of a document: the id of an entry, the keys down to the value, and both values.
-
-    `line` is the line of the new document that says so, or 0.
-    """
-
-    kind: Kind
-    entry: str
-    key: str = ""
-    before: str = ""
-    after: str = ""
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +208,7 @@ class _Merger:
         texts = replace_texts(old, gone, added)
         if texts == old:
             return
-        kind = Kind.CHANGED if gone and added else Kind.NEW if added else Kind.GONE
+        kind = Kind.CHANGED if gone and added else Kind.NEW if added else self._kind_of_gone()
         self._note(kind, at[2:] or at, gone, added)
         if texts:
             file[at[-1]] = texts if len(texts) > 1 or isinstance(file[at[-1]], list) else texts[0]
@@ -250,9 +226,15 @@ class _Merger:
             if is_untouched:
                 del file[key]
             return
-        self._note(Kind.GONE if is_untouched or not self._remove else Kind.KEPT, at[2:] or at, file[key])
+        self._note(self._kind_of_gone(is_removable=is_untouched), at[2:] or at, file[key])
         if self._remove and is_untouched:
             del file[key]
+
+    def _kind_of_gone(self, *, is_removable: bool = True) -> Kind:
+        """Return what became of a statement that the document no longer has."""
+        if not self._remove:
+            return Kind.GONE
+        return Kind.REMOVED if is_removable else Kind.KEPT
 
     # --- what is gone -------------------------------------------------------------------------------------------------
 
@@ -263,7 +245,7 @@ class _Merger:
         removable = self._without_referenced(removable, index, referenced)
         for id_ in gone:
             self._entry, self._line = id_, 0
-            self._note(Kind.KEPT if self._remove and id_ not in removable else Kind.GONE, ())
+            self._note(self._kind_of_gone(is_removable=id_ in removable), ())
         says = self._data.get(_SAYS)
         if isinstance(says, list) and removable:
             says[:] = [entry for entry in says if not (isinstance(entry, dict) and entry.get("id") in removable)]
@@ -340,7 +322,8 @@ class _Merger:
         if not self._base.has((_REVIEW, identity)):
             return False
         self._entry, self._line = str(item.get("about", "")), 0
-        self._note(Kind.GONE, (_REVIEW, str(item.get("quote", ""))))
+        kind = Kind.DECIDED if is_decided else self._kind_of_gone()
+        self._note(kind, (_REVIEW, str(item.get("quote", ""))))
         return is_decided or self._remove
 
 

@@ -12,7 +12,8 @@ from itasgraph.documents.document import Document
 from itasgraph.drafting import baseline as baselines
 from itasgraph.drafting import line_numbers, matching
 from itasgraph.drafting.baseline import Baseline
-from itasgraph.drafting.merge import Change, DraftedData, by_identity, merge
+from itasgraph.drafting.changes import Change
+from itasgraph.drafting.merge import DraftedData, by_identity, merge
 from itasgraph.errors import UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.util import files

@@ -12,10 +12,10 @@ from itasgraph.documents import plain_text, readers
 from itasgraph.documents.document import Document
 from itasgraph.drafting import composition, data_file, described, revision, uncovered_lines, workbook_draft
 from itasgraph.drafting.baseline import Baseline
+from itasgraph.drafting.changes import Change
 from itasgraph.drafting.data_file import Header
 from itasgraph.drafting.document_language import language_of
 from itasgraph.drafting.draft import Draft
-from itasgraph.drafting.merge import Change
 from itasgraph.drafting.slugs import free_id, short_slug
 from itasgraph.entities.evidence import OFFLINE
 from itasgraph.errors import FileError, UsageError

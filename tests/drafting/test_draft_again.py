@@ -228,8 +228,11 @@ def test_what_is_gone_stays_until_it_is_removed(region: Region) -> None:
     assert "- id: talk/garn" in region.text
     assert counts(again) == counts(remarks)
 
-    region.draft(GONE, "--remove")
+    removed = region.draft(GONE, "--remove")
 
+    assert "removed, because it is no longer in the document: talk/garn" in removed
+    assert "Removed: 6, decided: 0." in removed
+    assert counts(removed) == counts(remarks)
     assert [
         word for word in ("garn", "eva-lind", "ayse-yilmaz", "ihk-neuheim", "Spinnhof") if word in region.text
     ] == []
@@ -319,8 +322,11 @@ def test_later_consent_and_column_decide_what_was_open(actors: Region) -> None:
     first = actors.draft(ACTORS)
     assert "Undecided: 1 – it stands below “review:”; itasgraph check lists it." in first
 
-    actors.draft(ACTORS, "--column", "Gewerk=sector", "--consent", "2031-01-15")
+    remarks = actors.draft(ACTORS, "--column", "Gewerk=sector", "--consent", "2031-01-15")
 
+    assert "decided, and no longer below “review:”: person/ida-kern, review 0371 555" in remarks
+    assert "Removed: 0, decided: 1." in remarks
+    assert "no longer in the document: 0," in counts(remarks)
     assert "sector/holzbau" in actors.text
     assert 'telephone: ["0371 555"]' in actors.text
     assert "review:" not in actors.text
