@@ -301,3 +301,17 @@ def test_legend_explains_no_sizes_in_an_open_group(look: Open) -> None:
 
     assert not inside
     assert seen.page.locator(".legend-size").is_visible()
+
+
+def test_entries_beside_the_middle_have_room_on_a_phone(look: Open, html: bytes) -> None:
+    seen = look(fragment="#lang=en", width=390, height=844)
+    for group in embedded(html)["groups"]:
+        seen.page.evaluate("id => itasgraph.excerpts.openGroup(itasgraph.model.groupOfEntity(id))", group["members"][0])
+        steps = seen.page.evaluate(
+            """() => { const { areas, places } = itasgraph.picture.scene.layout;
+                return areas.filter(({ nodes }) => nodes).flatMap(({ nodes }) => nodes.flatMap(({ id }, n) => nodes.slice(n + 1).map((other) => {
+                    const [one, two] = [places.get(id), places.get(other.id)];
+                    return Math.max(Math.abs(one.x - two.x) / 100, Math.abs(one.y - two.y) / 30); }))); }"""
+        )
+
+        assert all(step >= 1 for step in steps), group["label"]

@@ -112,8 +112,11 @@ class GroupLayout {
     if (["left", "right"].includes(side)) {
       return { width: OPENED.side, height: head + sizes.reduce((sum, { height }) => sum + Math.max(height, 2 * DOCK.sign) + DOCK.gap, 0) + DOCK.gap };
     }
-    const width = Math.max(title.width + 2 * DOCK.sign, nodes.length * DOCK.entry + DOCK.gap);
-    return { width: Math.min(width, Math.max(this.width, DOCK.entry)), height: head + Math.max(...sizes.map(({ height }) => height)) + 2 * DOCK.sign };
+    const perRow = Math.max(Math.floor((this.width - DOCK.gap) / DOCK.entry), 1);
+    const rows = Math.ceil(nodes.length / perRow);
+    const rowHeight = Math.max(...sizes.map(({ height }) => height)) + 2 * DOCK.sign;
+    const width = Math.max(title.width + 2 * DOCK.sign, Math.ceil(nodes.length / rows) * DOCK.entry + DOCK.gap);
+    return { rows, rowHeight, width: Math.min(width, Math.max(this.width, DOCK.entry)), height: head + rows * rowHeight };
   }
 
   /** Lay rows of areas, each row in the middle of the width. */
@@ -174,7 +177,7 @@ class GroupLayout {
       };
       const sorted = area.nodes.map((node) => ({ node, wish: wishOf(node.id) })).sort((a, b) => a.wish - b.wish).map(({ node }) => node);
       if (isBeside) this.#placeColumn(sorted, area);
-      else this.#placeRow(sorted, area);
+      else this.#placeRows(sorted, area);
     }
   }
 
@@ -190,10 +193,11 @@ class GroupLayout {
     });
   }
 
-  #placeRow(nodes, { side, left, right, top, bottom }) {
-    const step = (right - left) / nodes.length;
-    const y = side === "above" ? bottom - DOCK.sign : top + DOCK.sign;
-    nodes.forEach(({ id }, n) => this.places.set(id, { x: left + (n + 0.5) * step, y }));
+  /** Place entities from left to right; where the window is too narrow for one row, one below the other in several. */
+  #placeRows(nodes, { side, left, right, top, bottom, rows, rowHeight }) {
+    const step = (right - left) / Math.ceil(nodes.length / rows);
+    const [first, down] = side === "above" ? [bottom - DOCK.sign, -rowHeight] : [top + DOCK.sign, rowHeight];
+    nodes.forEach(({ id }, n) => this.places.set(id, { x: left + (Math.floor(n / rows) + 0.5) * step, y: first + (n % rows) * down }));
   }
 
   /** Move all so that the middle of their height is at 0, and find what must be in view. */
