@@ -24,7 +24,7 @@ _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 _OFFICE: Final = re.compile(r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
 _ACRONYMS: Final = ("MR", "RD")  # offices that stand for other things as well ("mixed reality")
 TITLE: Final = re.compile(
-    r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:in|essor(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:in(?=\s)|-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
+    r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof(?:essor(?:in)?|\.(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:(?<=\.)in(?=\s)|-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:in)?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a|\s?\(FH\))?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
@@ -33,7 +33,9 @@ DEGREE: Final = re.compile(
     r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:[Nn]\.\s?[Nn]\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
-_NOBODY_FIRST: Final = re.compile(r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)(?=\s*(?:$|[,;(|\n–—-]))")
+_SOMEBODY: Final = r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)"
+_NOBODY_FIRST: Final = re.compile(rf"{_SOMEBODY}(?=\s*(?:$|[,;(|\n])|\s+[–—-]\s)")  # not "NN-Modelle"
+_NOBODY_ALONE: Final = re.compile(rf"{_SOMEBODY}(?=\s*(?:$|[,(]))")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 # First names that are English nouns as well: before the word for a role they are no name ("Grant Adviser").
 _NOUNS: Final = frozenset(["Art", "Brand", "Chase", "Case", "Data", "Dean", "Grant", "Major", "Page", "Will", "Web"])
@@ -203,10 +205,19 @@ def leading_title(text: str) -> str:
 def begins_with_nobody(text: str) -> bool:
     """Return whether a text begins with what stands for somebody whom nobody knows yet.
 
-    >>> begins_with_nobody("N. N., IHK Neuheim"), begins_with_nobody("N. Nowak, IHK Neuheim")
-    (True, False)
+    >>> begins_with_nobody("N. N., IHK Neuheim"), begins_with_nobody("N. Nowak, IHK Neuheim"), begins_with_nobody("NN-Modelle")
+    (True, False, False)
     """
     return _NOBODY_FIRST.match(text) is not None
+
+
+def is_nobody(text: str) -> bool:
+    """Return whether a text stands for somebody whom nobody knows yet, perhaps with an affiliation behind a comma or in brackets.
+
+    >>> is_nobody("N.N. (IHK Neuheim)"), is_nobody("TBA"), is_nobody("NN – Grundlagen")
+    (True, True, False)
+    """
+    return _NOBODY_ALONE.match(text) is not None
 
 
 def without_nobody(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from itasgraph.drafting.programme_rows import RowReader, TableRow
 from itasgraph.drafting.times import whole_period
 from itasgraph.drafting.titles import SPEAKERS_FIRST, bare_title, is_format_alone, plain_title
 
+_REMARK: Final = re.compile(r"\([^()]*\)")  # one pair of brackets, not "(Re)Build: Holz (Workshop)"
 _NO_NUMBERS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -162,8 +164,7 @@ class TableReader:
 
     def _row_item(self, row: TableRow, numbers: Mapping[str, int] = _NO_NUMBERS) -> None:
         """Add the item of a row; `numbers` are those of the lines of its cell that stand in another row."""
-        is_remark = row.title.startswith("(") and row.title.endswith(")")
-        if (is_remark or self._builder.is_break(row.title)) and not row.people.get("speaker"):
+        if (_REMARK.fullmatch(row.title) or self._builder.is_break(row.title)) and not row.people.get("speaker"):
             return
         time = (
             Time(row.times.start, row.times.end, row.line, row.words) if row.times.length else self._builder.lines.every

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _JOIN: Final = re.compile(
-    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+(?://?|[–—·])\s+|\s*,\s+(?:und\s+|and\s+)?"
+    r"\.\s+(?=[^\W\d_]+:\s)|(?<=\))\.\s+(?=[^\W\d_])|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+(?://?|[–—·])\s+|\s*,\s+(?:und\s+|and\s+)?"
 )
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_WORDS: Final = 5  # of a name
@@ -57,7 +57,7 @@ _WITH: Final = re.compile(
 )
 # The end of a sentence, not of an abbreviation.
 _FULL_STOP: Final = re.compile(r"(?:\)|[^\W\d_]{4,})\.$")
-_SENTENCE_BEHIND: Final = re.compile(r"(?<=\))\.\s+[A-ZÄÖÜ][^()]*$")  # "Ida Kern (IHK). Anschließend Fragen"
+_SENTENCE_BEHIND: Final = re.compile(r"(?<=\))\.\s+[A-ZÄÖÜ][^()]*$")  # no person: "Ida Kern (IHK). Anschließend Fragen"
 
 
 @dataclass(frozen=True, slots=True)

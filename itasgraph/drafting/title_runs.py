@@ -54,7 +54,7 @@ class Sort(Enum):
     OPEN = "open"  # perhaps a title
 
 
-_PEOPLE: Final = (Sort.PEOPLE, Sort.NOBODY)
+_PEOPLE_OR_NOBODY: Final = (Sort.PEOPLE, Sort.NOBODY)
 
 
 class _Run(NamedTuple):
@@ -94,7 +94,7 @@ class TitleRuns:
 
     @functools.cached_property
     def _heads_above_formats(self) -> set[int]:
-        runs = [run for run in self._runs if run.head >= 0 and self._pieces_kind(run.head) is LineKind.HEADING]
+        runs = [run for run in self._runs if run.head >= 0 and self._kind_of(run.head) is LineKind.HEADING]
         heads = {run.head for run in runs if self._has_formats_only(run, list(self._groups(run)))}
         return heads if len(heads) >= _FEWEST else set()
 
@@ -132,7 +132,7 @@ class TitleRuns:
         sorts = [sort for _, sort in run.lines if sort in (Sort.PEOPLE, Sort.OPEN)]
         is_timed = run.head >= 0 and self._is_below_time(run.head)
         if not sorts or (
-            is_timed and self._has_own_title(run.head) and self._pieces_kind(run.head) is not LineKind.HEADING
+            is_timed and self._has_own_title(run.head) and self._kind_of(run.head) is not LineKind.HEADING
         ):
             return False
         return (
@@ -142,7 +142,7 @@ class TitleRuns:
             and sorts.count(Sort.OPEN) >= _FEWEST
         )
 
-    def _pieces_kind(self, at: int) -> LineKind:
+    def _kind_of(self, at: int) -> LineKind:
         piece = self._pieces[at]
         return piece.kind if isinstance(piece, Piece) else LineKind.ROW
 
@@ -153,11 +153,11 @@ class TitleRuns:
                 at for (_, before), (at, sort) in pairwise(run.lines) if sort is Sort.OPEN and before is not Sort.OPEN
             ]
         groups = self._of_one_form(run, list(self._groups(run)))
-        first = next((sort for _, sort in run.lines if sort in (*_PEOPLE, Sort.OPEN, Sort.FORMAT)), None)
+        first = next((sort for _, sort in run.lines if sort in (*_PEOPLE_OR_NOBODY, Sort.OPEN, Sort.FORMAT)), None)
         has_own = self._has_own_title(run.head)
-        if first in _PEOPLE and not has_own:
+        if first in _PEOPLE_OR_NOBODY and not has_own:
             return []  # the people stand before their titles
-        if has_own and first not in _PEOPLE and len(groups) < _FEWEST and not self._is_part(run.head):
+        if has_own and first not in _PEOPLE_OR_NOBODY and len(groups) < _FEWEST and not self._is_part(run.head):
             return []  # a subtitle
         if has_own and self._has_formats_only(run, groups):
             return []  # the head is the title: "Keynote" and "Panel" say how its people appear
@@ -173,11 +173,11 @@ class TitleRuns:
         open_: list[int] = []
         formats: list[int] = []
         for at, sort in run.lines:
-            if sort in (*_PEOPLE, Sort.MODERATORS):
-                if sort in _PEOPLE or self._is_below_time(run.head):
+            if sort in (*_PEOPLE_OR_NOBODY, Sort.MODERATORS):
+                if sort in _PEOPLE_OR_NOBODY or self._is_below_time(run.head):
                     yield from (open_ or formats)[:1]
                 open_, formats = [], []
-                below = 0 if sort in _PEOPLE else below
+                below = 0 if sort in _PEOPLE_OR_NOBODY else below
             elif sort is Sort.AFFILIATION and below >= 0:
                 below += 1
                 open_, formats = [], []

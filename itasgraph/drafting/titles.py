@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from itasgraph.drafting.lexica import is_format, people_label
-from itasgraph.drafting.people import begins_with_nobody, without_nobody
+from itasgraph.drafting.people import is_nobody, without_nobody
 from itasgraph.drafting.programme_lines import without_number_label
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 
@@ -60,14 +60,14 @@ class TitleGrammar:
 
     def _speakers_before_title(self, body: str) -> Division | None:
         """Read "Ida Kern (TU Neuheim): Holz im Bau" and "N.N. (IHK): Lehm"."""
-        is_nobody = begins_with_nobody(body)
-        if not (is_nobody or self._grammar.begins_with_name(body)):
-            return None
+        is_named = self._grammar.begins_with_name(body)
         for match in _COLON.finditer(body):
             before, rest = body[: match.start()], body[match.end() :]
             if before.count("(") == before.count(")") and rest:
-                if is_nobody:
+                if is_nobody(before):
                     return Division(plain_title(rest), [], SPEAKERS_FIRST)
+                if not is_named:
+                    return None
                 speakers = [] if self._grammar.begins_with_person(rest) else self._grammar.speakers(before)
                 return Division(plain_title(rest), certain(speakers), SPEAKERS_FIRST) if speakers else None
         return None

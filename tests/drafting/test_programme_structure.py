@@ -323,6 +323,19 @@ def test_row_without_a_time_takes_place_at_the_time_above(compose: Any) -> None:
     ]
 
 
+def test_title_with_two_pairs_of_brackets_is_no_remark(compose: Any) -> None:
+    rows = """Uhrzeit;Titel
+10:00;(Re)Build: Kreislauf im Bau (Workshop)
+11:00;(Programm wird noch ergänzt)
+"""
+
+    draft = compose(delimited_table.read(rows.encode(), "day.csv"))
+
+    assert [(start, title) for start, title, *_ in appearances(draft)] == [
+        ("10:00", "(Re)Build: Kreislauf im Bau (Workshop)")
+    ]
+
+
 LISTS = """<h1>Zukunftstag</h1><p>6. Juni 2031</p>
 <p>10:00 Uhr – Drei Werke</p><ul><li>Ida Kern (IHK Neuheim – Leiterin)</li><li>Ben Wolf (Werk Süd GmbH – Meister)</li></ul>
 <p>11:00 Uhr – Vom Kolben zur Pumpe</p><ul><li>Qorwin Exaltus (TU Brno – Berater)</li><li>Jan Novák (TU Brno – Leiter)</li></ul>

@@ -93,6 +93,8 @@ def test_names_and_organisations_of_many_kinds(text: str, speaker: tuple[str, st
         "Ida Kern (Werk Süd GmbH), Ben Wolf (IHK Neuheim)",
         "Ida Kern (Werk Süd GmbH) / Ben Wolf (IHK Neuheim)",
         "Ida Kern, Werk Süd GmbH, und Ben Wolf, IHK Neuheim",
+        "Ida Kern (Werk Süd GmbH). Ben Wolf, IHK Neuheim",
+        "Ida Kern (Werk Süd GmbH). Ben Wolf (IHK Neuheim). Anschließend Fragen",
     ],
 )
 def test_several_speakers_are_divided_before_each_name(text: str) -> None:
@@ -460,3 +462,17 @@ def test_label_holds_until_the_next_one(text: str, moderators: list[str]) -> Non
 def test_label_of_people_makes_a_name_of_unknown_words_and_a_label_of_talks_does_not() -> None:
     assert [one.name for one in GRAMMAR.speakers("Referentin: Quux Quuxová")] == ["Quux Quuxová"]
     assert GRAMMAR.speakers("Vortrag: Smart City") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Dr.in Ida Kern", "Dr.in"),
+        ("Prof.in Dr.in Ida Kern", "Prof.in Dr.in"),
+        ("Professorin Ida Kern", "Professorin"),
+        ("Drin Ida Kern", ""),
+        ("Profin Ida Kern", ""),
+    ],
+)
+def test_female_form_of_a_title_stands_behind_its_dot(text: str, title: str) -> None:
+    assert [one[0] for one in read(f"{text}, IHK Neuheim")] == [title]

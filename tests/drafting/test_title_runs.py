@@ -121,3 +121,17 @@ def test_title_behind_nobody_is_the_title(said: Any) -> None:
     found = said(paragraphs("10:00 Ida Kern (IHK Neuheim): Holz", "11:00 N. N. (Werk Süd GmbH): Lehm"))
 
     assert [title for _, title, _ in found] == ["Holz", "Lehm"]
+
+
+def test_title_that_begins_with_the_letters_of_nobody_is_one(said: Any) -> None:
+    first, second, third = PEOPLE
+
+    assert said(
+        paragraphs("10:00 – 12:00 Vormittag", "NN-Modelle", first, "Lehm", second)
+        + paragraphs("13:00 – 14:00 Nachmittag", "Stein", third, "Stroh", first)
+    ) == [
+        ("10:00", "NN-Modelle", ["ida-kern"]),
+        ("10:00", "Lehm", ["ben-wolf"]),
+        ("13:00", "Stein", ["lena-falk"]),
+        ("13:00", "Stroh", ["ida-kern"]),
+    ]

@@ -39,6 +39,12 @@ TITLES = TitleGrammar(SpeakerGrammar(lambda _: False, lambda _: False))
         ("Holz im Bau\nIda Kern\nIHK Neuheim", "Holz im Bau", ["Ida Kern"], "title-and-speakers"),
         ("Leben mit Holz", "Leben mit Holz", [], "title-alone"),
         ("Fragen und Antworten (N.N.)", "Fragen und Antworten", [], "title-alone"),
+        ("N.N. (IHK Neuheim): Lehm", "Lehm", [], "speakers-before-title"),
+        ("TBA, IHK Neuheim: Lehm", "Lehm", [], "speakers-before-title"),
+        ("N.N.: Lehm", "Lehm", [], "speakers-before-title"),
+        ("NN-Modelle: Was sie leisten", "NN-Modelle: Was sie leisten", [], "title-alone"),
+        ("TBC-Forschung: Neue Wege", "TBC-Forschung: Neue Wege", [], "title-alone"),
+        ("NN – Grundlagen: Eine Einführung", "NN – Grundlagen: Eine Einführung", [], "title-alone"),
         ("Was Karl Marx über Holz gesagt hätte", "Was Karl Marx über Holz gesagt hätte", [], "title-alone"),
     ],
 )
