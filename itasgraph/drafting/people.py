@@ -33,9 +33,9 @@ DEGREE: Final = re.compile(
     r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:[Nn]\.\s?[Nn]\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
-_SOMEBODY: Final = r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)"
-_NOBODY_FIRST: Final = re.compile(rf"{_SOMEBODY}(?=\s*(?:$|[,;(|\n])|\s+[–—-]\s)")  # not "NN-Modelle"
-_NOBODY_ALONE: Final = re.compile(rf"{_SOMEBODY}(?=\s*(?:$|[,(]))")
+_PLACEHOLDER: Final = r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)"
+_NOBODY_FIRST: Final = re.compile(rf"{_PLACEHOLDER}(?=\s*(?:$|[,;(|\n])|\s+[–—-]\s)")  # not "NN-Modelle"
+_NOBODY_ALONE: Final = re.compile(rf"{_PLACEHOLDER}(?=\s*(?:$|[,(]))")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 # First names that are English nouns as well: before the word for a role they are no name ("Grant Adviser").
 _NOUNS: Final = frozenset(["Art", "Brand", "Chase", "Case", "Data", "Dean", "Grant", "Major", "Page", "Will", "Web"])

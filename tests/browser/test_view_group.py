@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.browsing import Open, Window, embedded, until
-from tests.helpers.drawn_picture import NAMES, overlap, settled
+from tests.helpers.drawn_picture import NAMES, names_over_names, names_over_signs, settled
 from tests.helpers.namespaces import BASE
 
 pytestmark = pytest.mark.slow
@@ -56,17 +56,7 @@ def shown(seen: Window) -> set[str]:
 
 def covered(drawn: dict[str, Any]) -> list[tuple[Any, Any]]:
     """Return which names lie over another name or a sign."""
-    names = drawn["names"]
-    over_names = [
-        (one["lines"], other["lines"]) for n, one in enumerate(names) for other in names[:n] if overlap(one, other)
-    ]
-    over_signs = [
-        (one["lines"], sign["entity"])
-        for one in names
-        for sign in drawn["signs"]
-        if one["entity"] != sign["entity"] and overlap(one, sign)
-    ]
-    return [*over_names, *over_signs]
+    return [*names_over_names(drawn["names"]), *names_over_signs(drawn["names"], drawn["signs"])]
 
 
 @pytest.mark.parametrize("place", [TITLE, GROUND])

@@ -11,7 +11,7 @@ from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
 from tests.helpers.browsing import Open, embedded
-from tests.helpers.drawn_picture import NAMES, overlap, settled
+from tests.helpers.drawn_picture import NAMES, names_over_names, names_over_signs, overlap, settled
 from tests.helpers.namespaces import BASE
 
 pytestmark = pytest.mark.slow
@@ -38,15 +38,8 @@ def test_names_are_whole_and_apart(look: Open, lang: str) -> None:
     seen = settled(look(fragment=f"#lang={lang}", width=1440, height=900))
     shown = seen.page.evaluate(NAMES)
     names = [name for name in shown["names"] if name["entity"]]
-    pairs = [
-        (one["lines"], other["lines"]) for n, one in enumerate(names) for other in names[:n] if overlap(one, other)
-    ]
-    covered = [
-        (name["lines"], sign["entity"])
-        for name in names
-        for sign in shown["signs"]
-        if sign["entity"] != name["entity"] and overlap(name, sign)
-    ]
+    pairs = names_over_names(names)
+    covered = names_over_signs(names, shown["signs"])
 
     assert {name["entity"] for name in names} == {sign["entity"] for sign in shown["signs"]}
     assert len(names) > 60
@@ -176,12 +169,7 @@ def test_kinds_that_were_hidden_lie_over_nothing(look: Open) -> None:
         for other in boxes[:n]
         if overlap(one, other)
     ]
-    covered = [
-        (name["entity"], sign["entity"])
-        for name in shown["names"]
-        for sign in shown["signs"]
-        if sign["entity"] != name["entity"] and overlap(name, sign)
-    ]
+    covered = names_over_signs(shown["names"], shown["signs"])
 
     assert len(shown["signs"]) > len(before["signs"]) + 30
     assert (pairs, covered) == ([], [])

@@ -28,6 +28,21 @@ def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(min(across, down) > 1)
 
 
+def names_over_names(names: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
+    """Return the lines of each two names that overlap."""
+    return [(one["lines"], other["lines"]) for n, one in enumerate(names) for other in names[:n] if overlap(one, other)]
+
+
+def names_over_signs(names: list[dict[str, Any]], signs: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
+    """Return the lines of each name that lies over the sign of another entity, and that entity."""
+    return [
+        (name["lines"], sign["entity"])
+        for name in names
+        for sign in signs
+        if sign["entity"] != name["entity"] and overlap(name, sign)
+    ]
+
+
 def settled(seen: Window) -> Window:
     """Wait until the picture is drawn in the size that the page gives it."""
     until(

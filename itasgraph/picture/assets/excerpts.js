@@ -19,9 +19,10 @@ class Excerpts {
   openGroup(group) {
     this.app.select(NO_SELECTION, { record: false });
     this.#change(() => this.model.filters.openGroup(group));
-    if (group !== null) this.app.handle.open();
-    if (group !== null) this.app.panel.focusHeading();
-    else if (document.activeElement === document.body) this.app.picture.container.focus({ preventScroll: true }); // what had the focus is gone
+    if (group !== null) {
+      this.app.handle.open();
+      this.app.panel.focusHeading();
+    } else if (document.activeElement === document.body) this.app.picture.container.focus({ preventScroll: true }); // what had the focus is gone
     const name = group === null ? "" : this.model.say("groupNow", { name: this.model.groupName(group) });
     this.app.notices.announce(`${name} ${this.model.visibleInWords()}`.trim());
   }

@@ -263,10 +263,15 @@ class Filters {
     return this.reachableResult;
   }
 
+  /** Return whether an entity outside an open group stands beside it if it is linked with it. */
+  standsBesideGroup({ id, kind }) {
+    return this.model.groupOfEntity(id) !== null || !this.background.has(kind);
+  }
+
   /** Return the members of a group and what they are linked with, except entities in no group that connect nearly everything. */
   #aroundGroup({ members }) {
     const here = members.filter((id) => this.model.nodes.has(id));
-    const linked = here.flatMap((id) => this.model.neighbours(id)).filter(({ id, kind }) => this.model.groupOfEntity(id) !== null || !this.background.has(kind));
+    const linked = here.flatMap((id) => this.model.neighbours(id)).filter((node) => this.standsBesideGroup(node));
     return new Set([...here, ...linked.map(({ id }) => id)]);
   }
 

@@ -65,7 +65,7 @@ class GroupPart {
     const edges = [...new Set(members.flatMap(({ id }) => this.model.edgesOf.get(id)))];
     const isOutside = (id) => this.model.groupOfEntity(id) !== group;
     const outside = edges.map((edge) => ({ edge, end: [edge.from, edge.to].find(isOutside) })).filter(({ end }) => end !== undefined)
-      .filter(({ end }) => this.model.groupOfEntity(end) !== null || !filters.background.has(this.model.nodes.get(end).kind));
+      .filter(({ end }) => filters.standsBesideGroup(this.model.nodes.get(end)));
     return new Map([...groupBy(outside, ({ end }) => this.model.groupOfEntity(end))]
       .map(([one, some]) => [one, some.map(({ edge }) => edge)]).sort(([, a], [, b]) => b.length - a.length));
   }

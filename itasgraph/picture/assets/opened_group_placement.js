@@ -73,7 +73,7 @@ class MemberPlacement {
     const [middleX, middleY] = [x + across * (radius + NAME_GAP + width / 2), y + down * (radius + NAME_GAP + height / 2)];
     item.name = { left: middleX - width / 2, right: middleX + width / 2, top: middleY - height / 2, bottom: middleY + height / 2 };
     item.sign = { left: x - radius - 2, right: x + radius + 2, top: y - radius - 2, bottom: y + radius + 2 };
-    item.room = grownBy(item.name, MEMBER_ROOM);
+    item.room = grow(item.name, MEMBER_ROOM.across, MEMBER_ROOM.down);
   }
 
   // --- costs ---
@@ -133,10 +133,6 @@ function overlapCost(one, other) {
   const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
   const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
   return across > 0 && down > 0 ? MEMBER_COSTS.overlap + MEMBER_COSTS.perPixel * across * down : 0;
-}
-
-function grownBy({ left, right, top, bottom }, { across, down }) {
-  return { left: left - across, right: right + across, top: top - down, bottom: bottom + down };
 }
 
 /** Return whether two straight lines cross. */

@@ -386,8 +386,8 @@ function signBox(place, scale) {
 }
 
 /** Return a box with more room around it. */
-function grow(box, room) {
-  return { ...box, left: box.left - room, right: box.right + room, top: box.top - room, bottom: box.bottom + room };
+function grow(box, across, down = across) {
+  return { ...box, left: box.left - across, right: box.right + across, top: box.top - down, bottom: box.bottom + down };
 }
 
 function shiftBox({ left, right, top, bottom }, dx, dy) {
