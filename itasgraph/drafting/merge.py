@@ -144,6 +144,7 @@ class _Merger:
     def _map(self, path: Path_, file: Map, draft: Map) -> None:
         """Bring the keys of a map up to date."""
         outer, self._line = self._line, self._draft.line_of(draft) or self._line
+        self._only_target(path, file, draft)
         for key, value in draft.items():
             if key != "line":
                 self._value(path, file, key, value)
@@ -153,6 +154,18 @@ class _Merger:
         for key in [key for key in file if key not in draft and not is_known]:
             if key not in ("id", "line") and self._base.has((*path, key)):
                 self._gone(path, file, key)
+
+    def _only_target(self, path: Path_, file: Map, draft: Map) -> None:
+        """Put another target of a relation in the place of its only one, as another text comes into the place of a text."""
+        if len(path) != len((_SAYS, "id", "relation")) or len(file) != 1 or len(draft) != 1:
+            return
+        (before, value), (after, new) = *file.items(), *draft.items()
+        if before == after or not isinstance(value, dict) or not isinstance(new, dict):
+            return
+        if self._is_untouched(value, (*path, before)) and not self._base.has((*path, after)):
+            del file[before]
+            file[after] = copy.deepcopy(new)
+            self._note(Kind.CHANGED, path[2:], before, after)
 
     def _line_number(self, path: Path_, file: Map, draft: Map) -> None:
         """Take over the line of a quote, if the file still has that quote."""

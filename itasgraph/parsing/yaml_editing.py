@@ -184,6 +184,9 @@ class _Editor:
 
     def _change_parts(self, node: yaml.CollectionNode, parts: Sequence[_Part], new: Sequence[Data]) -> None:
         kept = [part for part in parts if part.place is not None]
+        if new and not kept and isinstance(node, yaml.MappingNode) and not node.flow_style:
+            self._replace_pairs(node, new)
+            return
         if not kept or not new:
             self._replace(node, dict(new) if isinstance(node, yaml.MappingNode) else list(new))
             return
@@ -202,6 +205,12 @@ class _Editor:
                     self._insert_first(node, kept[0], new[index])
                 else:  # the order of keys says nothing
                     self._insert(node, after or kept[0], new[index])
+
+    def _replace_pairs(self, node: yaml.MappingNode, pairs: Sequence[Data]) -> None:
+        """Write other pairs in the place of all those of a block, a line each."""
+        start = _start(node)
+        lines = [line for key, value in pairs for line in yaml_writing.block_pair(key, value, self._column(start))]
+        self._edits.append((start, self._end(node), self._line_end.join(lines).lstrip(" ")))
 
     # --- removal ------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ ACTORS = """Firma;Ansprechpartner;Telefon;Ort;Gewerk
 Werk Süd GmbH;Dr. Ida Kern;0371 555;Neuheim;Holzbau
 Schule Nord;Ben Wolf;;Neuheim;Bildung
 """
+MOVED = ACTORS.replace("0371 555;Neuheim", "0371 555;Altstadt")
 
 
 class Region:
@@ -101,6 +102,37 @@ def test_change_of_the_page_changes_only_its_lines(region: Region) -> None:
     assert 'start: "09:45"' in region.text
     assert "changed: talk/holz-statt-stahl, start: 09:30 → 09:45 (line 6)" in remarks
     assert counts(remarks).startswith("New: 0, changed: 1,")
+
+
+def test_another_one_in_the_place_of_the_only_one_is_a_change(actors: Region) -> None:
+    actors.draft(ACTORS)
+
+    remarks = actors.draft(MOVED)
+
+    assert "changed: organisation/werk-sued-gmbh, location: place/neuheim → place/altstadt (line 2)" in remarks
+    assert counts(remarks) == "New: 1, changed: 1, no longer in the document: 0, different by hand: 0."
+    company = actors.text.partition("- id: organisation/werk-sued-gmbh\n")[2].partition("\n\n")[0]
+    assert company.endswith('  location:\n    place/altstadt: {quote: "Altstadt"}')
+    assert actors.faults() == []
+
+
+def test_one_that_a_person_described_stays_beside_the_new_one(actors: Region) -> None:
+    actors.draft(ACTORS)
+    by_hand = "    place/neuheim: {quote: Werk Süd, line: 2}\n"
+    actors.edit(('    place/neuheim: {quote: "Neuheim", line: 2}\n', by_hand))
+
+    remarks = actors.draft(MOVED)
+
+    assert "no longer in the document: organisation/werk-sued-gmbh, location place/neuheim" in remarks
+    assert by_hand in actors.text
+    assert '    place/altstadt: {quote: "Altstadt"}\n' in actors.text
+
+
+def test_one_of_several_is_gone_beside_what_is_new(region: Region) -> None:
+    remarks = region.draft(PAGE.replace("Zdeněk Novák, TU Brno", "Jan Berg, TU Brno"))
+
+    assert "no longer in the document: talk/lernen-im-betrieb, speakers person/zdenek-novak" in remarks
+    assert "new: talk/lernen-im-betrieb, speakers person/jan-berg (line 7)" in remarks
 
 
 def test_lines_move_without_being_a_change(region: Region) -> None:
