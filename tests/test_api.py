@@ -161,6 +161,7 @@ def test_folder_names_the_project(copy: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_endpoint_answers_alike(oxigraph: str) -> None:
     far = itasgraph.ask("offers", endpoint=oxigraph, target_group="Betriebe", cite=True)
 

@@ -109,6 +109,7 @@ def known_facts(said: Said) -> set[str]:
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_scan_finds_sentences() -> None:
     codes = {said.code for said in all_said()}
 
@@ -142,6 +143,7 @@ def test_a_text_that_is_no_code_is_refused() -> None:
         messages.as_code("unheard-of")
 
 
+@pytest.mark.quick(297)
 @pytest.mark.parametrize("code", SENTENCES)
 def test_sentences_have_both_languages(code: str) -> None:
     german, english = SENTENCES[code]
@@ -171,6 +173,7 @@ def test_sentences_get_their_facts() -> None:
     assert incomplete == []
 
 
+@pytest.mark.quick(310)
 @pytest.mark.parametrize("code", SENTENCES)
 def test_sentences_have_clean_spacing(code: str) -> None:
     for sentence in SENTENCES[code]:

@@ -159,7 +159,7 @@ def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
 def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> None:
     text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
@@ -198,6 +198,7 @@ PASSED_OVER = [
 ]
 
 
+@pytest.mark.slow
 def test_unread_file_is_a_warning(copy: Path) -> None:
     for name in [*UNREAD, *PASSED_OVER]:
         (copy / name).parent.mkdir(exist_ok=True)
@@ -214,6 +215,7 @@ def test_unread_file_is_a_warning(copy: Path) -> None:
 # --- where the context cannot be used -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_broken_context_hides_no_yaml_fault(copy: Path) -> None:
     broken = {
         "ontology/context.jsonld": ("{", "{,", "invalid-json"),

@@ -52,6 +52,7 @@ def project_with(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke ag
     return Project(copy)
 
 
+@pytest.mark.slow
 def test_each_line_has_a_status(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy))
 
@@ -67,6 +68,7 @@ def test_each_line_has_a_status(copy: Path, document: Path) -> None:
     assert actual.source == "https://w3id.org/itas/source/report"
 
 
+@pytest.mark.slow
 def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy, quote="Anna Berg"))
 
@@ -76,6 +78,7 @@ def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(
         document, project_with(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]")
@@ -105,6 +108,7 @@ def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
     assert hashlib.sha256(REPORT.encode()).hexdigest() in actual.findings[0].render("de")
 
 
+@pytest.mark.slow
 def test_source_is_found_by_checksum_or_quotes(copy: Path, document: Path) -> None:
     by_checksum = coverage.measure_coverage(document, project_with(copy)).source
     by_quotes = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64)).source
@@ -123,6 +127,7 @@ def test_unreadable_source_is_refused(copy: Path, document: Path) -> None:
     assert "UTF-8" in str(raised.value)
 
 
+@pytest.mark.slow
 def test_saved_page_and_its_text_have_one_checksum(copy: Path, tmp_path: Path) -> None:
     page, text = tmp_path / "report.html", tmp_path / "report.txt"
     page.write_text(
@@ -135,6 +140,7 @@ def test_saved_page_and_its_text_have_one_checksum(copy: Path, tmp_path: Path) -
     assert [coverage.measure_coverage(path, project).findings for path in (page, text)] == [[], []]
 
 
+@pytest.mark.slow
 def test_uncovered_row_of_a_workbook_has_an_address(copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "actors.xlsx"
     book = openpyxl.Workbook()

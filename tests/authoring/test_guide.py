@@ -15,6 +15,7 @@ from tests.helpers.projects import ROOT
 _BLOCK = re.compile(r"^```yaml (?P<append>append )?(?P<file>data/\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_steps_of_the_guide_leave_a_sound_project(run: Run, tmp_path: Path, lang: str) -> None:
     german, _, english = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("\n## English\n")

@@ -138,7 +138,7 @@ def findings(folder: Path, file: str, text: str) -> list[tuple[str, str]]:
     return [(str(finding.location), f"{finding.message('de')}\n{finding.message('en')}") for finding in actual]
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.text.removeprefix(TITLE)[:30]}")
 def test_what_has_no_effect_is_a_fault_with_its_place(tmp_path: Path, case: Case) -> None:
     folder = little_project(tmp_path / "project")
@@ -150,7 +150,7 @@ def test_what_has_no_effect_is_a_fault_with_its_place(tmp_path: Path, case: Case
     ]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -175,6 +175,7 @@ def test_what_a_header_may_say_is_no_fault(tmp_path: Path, file: str, text: str)
     assert findings(little_project(tmp_path / "project"), file, text) == []
 
 
+@pytest.mark.slow
 def test_all_faults_of_a_header_come_at_once(tmp_path: Path) -> None:
     text = f"{TITLE}#+ nosuchkey: 5\n#+ kinds: {{actr: Organisation, since: Event}}\n#+ defaults: {{since: today}}\n{QUERY}"
     folder = little_project(tmp_path / "project")

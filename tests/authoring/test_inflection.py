@@ -89,6 +89,7 @@ def test_other_names_are_not_found(text: str, name: str) -> None:
     assert not names_organisation(text, name)
 
 
+@pytest.mark.slow
 @given(noun=st.sampled_from(sorted(NOUNS)), tail=WORDS, other=WORDS)
 @count_inputs
 def test_extra_word_makes_another_name(noun: str, tail: str, other: str) -> None:

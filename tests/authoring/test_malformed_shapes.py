@@ -106,6 +106,7 @@ BLOCKS = [block for block in SHAPES.split("\n\n") if block.startswith("shape:")]
 CHANGES = st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*sorted(set(WORDS)), ""])), min_size=1, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(200, quick=3))
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
 @count_inputs

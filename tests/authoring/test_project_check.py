@@ -48,6 +48,7 @@ def findings(run: Run, project: Path, lang: str = "en") -> list[str]:
 # --- a sound project --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
@@ -206,7 +207,7 @@ IN_DATA = [
 ]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
@@ -217,7 +218,7 @@ def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     ]
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize(
     ("before", "after", "code"),
@@ -266,6 +267,7 @@ def test_invalid_context_is_reported_once(run: Run, little: Path) -> None:
     assert done.exit_code == 1
 
 
+@pytest.mark.slow
 def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     guests = ", ".join(f"people/{number}: {{}}" for number in range(300))
@@ -355,6 +357,7 @@ def test_question_without_title_is_a_fault(run: Run, little: Path, name: str, he
     ]
 
 
+@pytest.mark.slow
 def test_all_faults_come_at_once(run: Run, little: Path) -> None:
     (little / "data" / "a.yaml").write_text("id: source/a\ntype: Surce\nsays:\n- nmae: A\n")
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
@@ -363,6 +366,7 @@ def test_all_faults_come_at_once(run: Run, little: Path) -> None:
     assert actual == ["a.yaml:2:7", *["a.yaml:4:3"] * 3, "report.yaml:9:3", "report.yaml:10:9"]
 
 
+@pytest.mark.slow
 def test_shared_id_names_both_files(run: Run, little: Path) -> None:
     other = little / "data" / "zwei.yaml"
     other.write_text("id: source/report\ntype: Source\ntitle: Zwei\ndocument: https://example.org/2\nsays: []\n")
@@ -429,6 +433,7 @@ def test_shape_fault_sets_exit_code(run: Run, little: Path) -> None:
     assert (faulty.exit_code, faulty.stderr) == (1, "Faults: 1, warnings: 1.\n")
 
 
+@pytest.mark.slow
 def test_shape_fault_stops_no_question(run: Run, little: Path) -> None:
     change(little / "data" / "report.yaml", "  quote: Anna\n", MARK)
     checked, asked = run("check", "--project", little), run("query", "SELECT * {}", "--project", little)
@@ -441,7 +446,7 @@ def test_shape_fault_stops_no_question(run: Run, little: Path) -> None:
 OWN = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ sh:path schema:email ; {} ] .\n"
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
@@ -530,7 +535,7 @@ PARTS = {
 }
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("shape", "sentences"), PARTS.values(), ids=PARTS)
 def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str]) -> None:
     path = little / "ontology" / "shapes.ttl"

@@ -53,6 +53,7 @@ def position_of(path: Path, text: str) -> str:
     return f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
+@pytest.mark.slow
 def test_relation_of_contributing_has_triple_and_evidence(run: Run, tmp_path: Path) -> None:
     folder = add_relation(tmp_path / "project", *BLOCKS)
 
@@ -78,6 +79,7 @@ def test_relation_of_contributing_is_shown(run: Run, tmp_path: Path, name: str, 
     assert f"{words}      “the Works support the Region” [1]" in done.stdout
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("shape", [BLOCKS[2], ""], ids=["with its shape", "without a shape"])
 def test_new_relation_needs_a_quote(run: Run, tmp_path: Path, shape: str) -> None:
     terms, key, _ = BLOCKS

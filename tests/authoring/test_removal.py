@@ -148,6 +148,7 @@ def test_line_ends_and_byte_order_mark_stay(project: Path, start: str) -> None:
     assert path.read_bytes().decode() == start + expected.replace("\n", "\r\n")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("id_", ["person/anna-weiss", "https://w3id.org/itas/person/anna-weiss", '"person/anna-weiss"'])
 def test_references_in_any_spelling_go(project: Path, id_: str) -> None:
     path = project / "data" / "report.yaml"
@@ -206,6 +207,7 @@ def test_other_texts_and_outputs_made_before_are_reported(run: Run, project: Pat
     assert "packed" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no locks")
 def test_cache_that_is_in_use_is_not_called_empty(run: Run, project: Path) -> None:
     run("query", "SELECT * { ?s ?p ?o }", "--project", project)
@@ -217,6 +219,7 @@ def test_cache_that_is_in_use_is_not_called_empty(run: Run, project: Path) -> No
     assert "The cache of this computer is empty." not in done.stderr
 
 
+@pytest.mark.slow
 def test_cache_is_emptied(run: Run, project: Path) -> None:
     run("query", "SELECT * { ?s ?p ?o }", "--project", project)
     filled = list(cache_folder.folder().iterdir())
@@ -243,6 +246,7 @@ def test_undecided_values_lose_the_name(project: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_no_text_of_the_graph_names_the_person(project: Path) -> None:
     named = re.compile(r"wei(ß|ss)|\banna\b", re.IGNORECASE)
     before = texts_of(project)
@@ -310,6 +314,7 @@ def test_draft_into_another_file_proposes_the_person_again(run: Run, tmp_path: P
     assert "person/jan-wolter" in (folder / "data" / "other.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_all_files_that_say_something_of_the_person_lose_it(project: Path) -> None:
     contacts = project / "data" / "contacts.yaml"
     contacts.write_text(

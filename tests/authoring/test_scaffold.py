@@ -69,6 +69,7 @@ def test_init_speaks_german(run: Run, tmp_path: Path) -> None:
     assert done.stderr == f"{folder} angelegt. Weiter mit: itasgraph check --project {folder}\n"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("de", "In Ordnung: 7 Einträge"), ("en", "No faults: 7 entries")],
@@ -221,6 +222,7 @@ def test_missing_parent_is_refused(run: Run, tmp_path: Path, lang: str) -> None:
     assert everything_in(tmp_path) == set()
 
 
+@pytest.mark.slow
 def test_empty_folder_is_filled(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()

@@ -32,7 +32,7 @@ def undefined(folder: Path) -> list[str]:
     return [finding.render("en") for finding in findings if finding.code == "undefined-term"]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("name", "text"), USES.values(), ids=USES)
 def test_undefined_term_in_a_query_is_a_fault(tmp_path: Path, name: str, text: str) -> None:
     folder = little_project(tmp_path / "project")
@@ -47,6 +47,7 @@ def test_undefined_term_in_a_query_is_a_fault(tmp_path: Path, name: str, text: s
     ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("relation", ["sharesTopic", "nosuch:thing"], ids=["without prefix", "unknown prefix"])
 def test_closeness_that_names_no_relation_is_a_fault(tmp_path: Path, relation: str) -> None:
     folder = little_project(tmp_path / "project")
@@ -56,6 +57,7 @@ def test_closeness_that_names_no_relation_is_a_fault(tmp_path: Path, relation: s
     assert undefined(folder) == [f"{path}:2:30: {relation} is defined nowhere – define it in ontology/, or correct it"]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("name", "written"), [("context.jsonld", '"itas:quote"'), ("shapes.ttl", "itas:quote")])
 def test_undefined_term_in_context_or_shapes_is_a_fault(tmp_path: Path, name: str, written: str) -> None:
     folder = little_project(tmp_path / "project")
@@ -69,6 +71,7 @@ def test_undefined_term_in_context_or_shapes_is_a_fault(tmp_path: Path, name: st
     assert ": itas:quotes is defined nowhere" in line
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "text",
     [

@@ -152,6 +152,7 @@ def test_policy_allows_no_address(html: bytes) -> None:
     assert re.findall(r"https?:|\*|'self'|unsafe-eval", page.policy) == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_page_opens_in_its_language(graph: Graph, actors: Net[str], lang: str) -> None:
     html = html_page.page(graph, [PictureNetwork(actors, TITLES)], lang).decode()
@@ -204,6 +205,7 @@ def test_any_network_has_room(graph: Graph, net: Net[str], entities: int) -> Non
     assert overlapping(places) == []
 
 
+@pytest.mark.slow
 def test_isolated_nodes_stay_close(graph: Graph) -> None:
     linked_only, with_lonely = (
         extent(placed(graph, linked(nx.cycle_graph(80), nx.empty_graph(lonely)))) for lonely in (0, 20)
@@ -213,6 +215,7 @@ def test_isolated_nodes_stay_close(graph: Graph) -> None:
     assert with_lonely[1] < 1.5 * linked_only[1]
 
 
+@pytest.mark.slow
 def test_node_order_moves_nothing(graph: Graph, actors: Net[str]) -> None:
     backwards: Net[str] = nx.MultiDiGraph()
     backwards.add_nodes_from(reversed(list(actors.nodes(data=True))))
@@ -241,6 +244,7 @@ def test_speakers_stand_near_their_section(graph: Graph, actors: Net[str]) -> No
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_console_and_network_stay_silent(look: Open, shown: Path) -> None:
     seen = look()
     seen.entity("person/michel-goetze")
@@ -256,6 +260,7 @@ def test_console_and_network_stay_silent(look: Open, shown: Path) -> None:
     assert seen.words == []
 
 
+@pytest.mark.slow
 def test_scripts_cannot_call_out(look: Open) -> None:
     page = look().page
     page.evaluate("""() => {
@@ -269,6 +274,7 @@ def test_scripts_cannot_call_out(look: Open) -> None:
     assert sorted(page.evaluate("forbidden")) == ["connect-src", "img-src"]
 
 
+@pytest.mark.slow
 def test_legend_counts_each_kind(first_sight: Window, actors: Net[str]) -> None:
     rows = first_sight.page.locator(".legend-kind").all()
     actual = {
@@ -280,6 +286,7 @@ def test_legend_counts_each_kind(first_sight: Window, actors: Net[str]) -> None:
     assert sum(actual.values()) == actors.number_of_nodes()
 
 
+@pytest.mark.slow
 def test_unticked_kind_is_hidden(look: Open, actors: Net[str], every_kind: str) -> None:
     seen = look(fragment=f"#{every_kind}")
     seen.page.locator(".legend-kind", has_text="Personen").locator("input").uncheck()
@@ -294,6 +301,7 @@ def test_unticked_kind_is_hidden(look: Open, actors: Net[str], every_kind: str) 
     assert len(names) == actors.number_of_nodes() - 19
 
 
+@pytest.mark.slow
 def test_search_brings_back_a_hidden_node(look: Open, actors: Net[str]) -> None:
     seen = look()
     seen.page.locator(".legend-side button", has_text="Keine").click()
@@ -394,6 +402,7 @@ def test_short_word_is_no_part_of_a_word(first_sight: Window, html: bytes) -> No
     assert all(any(word.startswith("ig") for word in found) for found in words)
 
 
+@pytest.mark.slow
 def test_escape_clears_the_words(look: Open) -> None:
     seen = look()
     seen.search("kaiser").first.click()
@@ -408,6 +417,7 @@ def test_escape_clears_the_words(look: Open) -> None:
     assert seen.page.locator("#hits-sheet").is_hidden()
 
 
+@pytest.mark.slow
 def test_hit_marks_its_row(look: Open) -> None:
     seen = look(fragment="#view=table&match=itas")
     seen.search("udo wehner").first.click()
@@ -421,6 +431,7 @@ def test_hit_marks_its_row(look: Open) -> None:
     )
 
 
+@pytest.mark.slow
 def test_arrow_keys_choose_a_hit(look: Open) -> None:
     seen = look()
     second = seen.search("ihk").nth(1).locator("bdi").first.inner_text()
@@ -452,6 +463,7 @@ def test_node_shows_facts_and_quotes(look: Open) -> None:
     }
 
 
+@pytest.mark.slow
 def test_appearance_names_role_and_organisation(look: Open) -> None:
     seen = look(fragment=f"#entity={BASE}person/petra-seifert")
     rows = {row.split("\n")[0] for row in seen.page.locator(".neighbour-name").all_inner_texts()}
@@ -459,6 +471,7 @@ def test_appearance_names_role_and_organisation(look: Open) -> None:
     assert any(row.startswith("Transformationslotsen") and "Betriebsrätin, GKN" in row for row in rows)
 
 
+@pytest.mark.slow
 def test_quote_names_all_its_lines(look: Open) -> None:
     seen = look()
     seen.entity("organisation/cwe")
@@ -512,6 +525,7 @@ def test_edge_shows_relation_and_quote(look: Open) -> None:
     assert "„Gregor Holst, IMU-Institut“" in seen.quotes()
 
 
+@pytest.mark.slow
 def test_derived_relation_names_its_rule(look: Open) -> None:
     seen = look(fragment="#relation=" + "offer%2Fcircular-cars%20schema%3Aabout%20topic%2Fkreislaufwirtschaft")
 
@@ -519,6 +533,7 @@ def test_derived_relation_names_its_rule(look: Open) -> None:
     assert seen.quotes() == ["„Kreislaufwirtschaft“"]
 
 
+@pytest.mark.slow
 def test_language_changes_in_place(look: Open) -> None:
     seen = look(fragment=f"#entity={BASE}offer/circular-cars")
     seen.page.evaluate("window.sameDocument = true")
@@ -552,6 +567,7 @@ def test_link_restores_the_selection(look: Open) -> None:
     assert again.text(".identifier code") == f"{BASE}topic/kreislaufwirtschaft"
 
 
+@pytest.mark.slow
 def test_back_button_restores_the_selection(look: Open) -> None:
     seen = look()
     seen.entity("person/rene-pessier")
@@ -603,6 +619,7 @@ def test_table_equals_picture(look: Open, html: bytes, every_kind: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_keyboard_reaches_search_and_selection(look: Open) -> None:
     seen = look()
     seen.page.keyboard.press("/")
@@ -615,6 +632,7 @@ def test_keyboard_reaches_search_and_selection(look: Open) -> None:
     assert seen.heading() == "Das Netz in fünf Sätzen"
 
 
+@pytest.mark.slow
 def test_dark_mode_is_followed(look: Open) -> None:
     seen = look(color_scheme="dark")
 
@@ -665,6 +683,7 @@ def test_phone_needs_no_sideways_scrolling(look: Open) -> None:
     assert cut == []
 
 
+@pytest.mark.slow
 def test_page_without_javascript_explains_itself(browser: Browser, shown: Path) -> None:
     with browser.new_context(offline=True, java_script_enabled=False) as context:
         page = context.new_page()
@@ -706,6 +725,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "network.html"
 
 
+@pytest.mark.slow
 def test_hostile_texts_run_nothing(look: Open, hostile: Path) -> None:
     seen = look(hostile)
     shown = {}
@@ -725,6 +745,7 @@ def test_hostile_texts_run_nothing(look: Open, hostile: Path) -> None:
     assert (seen.requests, seen.words) == ([hostile.as_uri()], [])
 
 
+@pytest.mark.slow
 def test_hostile_texts_can_be_searched(look: Open, hostile: Path) -> None:
     seen = look(hostile)
     actual = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
@@ -757,6 +778,7 @@ def test_long_name_breaks_no_layout(look: Open, hostile: Path) -> None:
     assert seen.heading() == HOSTILE["long"]
 
 
+@pytest.mark.slow
 def test_script_address_is_not_linked(look: Open, hostile: Path) -> None:
     seen = look(hostile)
 
@@ -764,6 +786,7 @@ def test_script_address_is_not_linked(look: Open, hostile: Path) -> None:
     assert seen.page.locator("a[href^='javascript']").count() == 0
 
 
+@pytest.mark.slow
 def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_bytes(
         html_page.page(graph, [PictureNetwork(linked(nx.empty_graph(0)), TITLES)], "en")
@@ -775,6 +798,7 @@ def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None
     assert seen.words == []
 
 
+@pytest.mark.slow
 def test_label_that_shows_nothing_is_replaced(look: Open, graph: Graph, tmp_path: Path) -> None:
     labels = ["", " ", "\u200b", "\u202e"]
     net = linked(nx.path_graph(len(labels)))
@@ -825,6 +849,7 @@ def test_many_relations_between_two_are_folded(look: Open, parallel: Path) -> No
     assert seen.page.evaluate("document.activeElement.type") == "checkbox"
 
 
+@pytest.mark.slow
 def test_relation_to_itself_is_listed(look: Open, parallel: Path) -> None:
     seen = look(parallel, "#entity=urn:one")
 
@@ -871,6 +896,7 @@ def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
 # --- the foot -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_foot_names_sources_and_caveats(look: Open) -> None:
     seen = look()
     foot = seen.text("#foot")

@@ -92,6 +92,7 @@ def test_slider_begins_with_all_events(seen: Window) -> None:
     assert seen.page.locator(".moment-part").count() == 0
 
 
+@pytest.mark.slow
 def test_keys_choose_an_event_and_the_panel_counts(seen: Window) -> None:
     move(seen, "End")
     spoken = seen.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
@@ -102,6 +103,7 @@ def test_keys_choose_an_event_and_the_panel_counts(seen: Window) -> None:
     assert "8 gone" in seen.text("#status")
 
 
+@pytest.mark.slow
 def test_first_event_has_no_one_new(seen: Window) -> None:
     move(seen, "ArrowRight")
 
@@ -109,6 +111,7 @@ def test_first_event_has_no_one_new(seen: Window) -> None:
     assert counts(seen) == ["11 there"]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("number", [1, 2])
 def test_lists_are_those_of_a_comparison(seen: Window, congresses: Graph, project: Project, number: int) -> None:
     years = ("2023", "2024", "2025")[number - 1 : number + 1]
@@ -123,6 +126,7 @@ def test_lists_are_those_of_a_comparison(seen: Window, congresses: Graph, projec
     assert [sorted(listed(seen, change)) for change in ("came", "went", "stayed")] == expected
 
 
+@pytest.mark.slow
 def test_listed_entries_open(seen: Window) -> None:
     move(seen, "End")
 
@@ -132,6 +136,7 @@ def test_listed_entries_open(seen: Window) -> None:
     assert seen.text(".moments-of") == "At these events: Holzkongress 2025"
 
 
+@pytest.mark.slow
 def test_highlight_follows_the_list_when_filters_change(seen: Window) -> None:
     move(seen, "End")
     back = listed(seen, "back")
@@ -142,6 +147,7 @@ def test_highlight_follows_the_list_when_filters_change(seen: Window) -> None:
     assert len(lit(seen)) == len(back) - 1
 
 
+@pytest.mark.slow
 def test_list_that_filters_empty_closes_and_lights_nothing(seen: Window) -> None:
     move(seen, "End")
     listed(seen, "came")
@@ -153,6 +159,7 @@ def test_list_that_filters_empty_closes_and_lights_nothing(seen: Window) -> None
     assert seen.page.locator(".moment-list").count() == 0
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("way", ["back", "Escape"])
 def test_list_is_lit_again_after_one_of_its_entries(seen: Window, way: str) -> None:
     move(seen, "End")
@@ -168,6 +175,7 @@ def test_list_is_lit_again_after_one_of_its_entries(seen: Window, way: str) -> N
     assert lit(seen) == sorted(names)
 
 
+@pytest.mark.slow
 def test_escape_closes_the_list(seen: Window) -> None:
     move(seen, "End")
     listed(seen, "back")
@@ -177,6 +185,7 @@ def test_escape_closes_the_list(seen: Window) -> None:
     assert lit(seen) == []
 
 
+@pytest.mark.slow
 def test_ring_of_the_focus_leaves_the_words_alone(seen: Window) -> None:
     def looks() -> list[bytes]:
         return [seen.page.locator(f".moment-{part}").screenshot() for part in ("line", "marks", "track")]
@@ -189,6 +198,7 @@ def test_ring_of_the_focus_leaves_the_words_alone(seen: Window) -> None:
     assert track_in_focus != track
 
 
+@pytest.mark.slow
 def test_nothing_moves(seen: Window) -> None:
     where = "id => itasgraph.picture.whereIs(id)"
     before = seen.page.evaluate(where, f"{BASE}person/timo-falk")
@@ -212,6 +222,7 @@ def test_link_and_back_restore_the_event(seen: Window, page: Path) -> None:
     assert seen.text(".moment-part").startswith("At Holzkongress 2024")
 
 
+@pytest.mark.slow
 def test_link_to_an_event_that_is_gone_says_so(look: Open, page: Path) -> None:
     seen = look(page, "#event=https://example.org/event/gone")
 
@@ -219,6 +230,7 @@ def test_link_to_an_event_that_is_gone_says_so(look: Open, page: Path) -> None:
     assert "gone" in seen.text("#toast")
 
 
+@pytest.mark.slow
 def test_table_holds_who_is_there_and_marks_changes(look: Open, page: Path) -> None:
     seen = look(page, f"{LAST}&view=table")
     names = [" ".join(row[0].split()) for row in seen.table()]
@@ -231,6 +243,7 @@ def test_table_holds_who_is_there_and_marks_changes(look: Open, page: Path) -> N
     ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("about", ["entities", "relations"])
 def test_saved_table_says_who_is_gone(look: Open, page: Path, tmp_path: Path, about: str) -> None:
     seen = look(page, f"{LAST}&view=table&table={about}")
@@ -246,12 +259,14 @@ def test_saved_table_says_who_is_gone(look: Open, page: Path, tmp_path: Path, ab
         assert {("Nora Zahn", "new"), ("Paula Kern", "back again"), ("Timo Falk", "")} <= states
 
 
+@pytest.mark.slow
 def test_saved_table_of_all_events_has_no_states(look: Open, page: Path, tmp_path: Path) -> None:
     seen = look(page, "#view=table")
 
     assert "Since the event before" not in seen.save("csv", tmp_path, scope="shown").read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.slow
 def test_number_of_visible_entries_says_how_many_are_gone(seen: Window) -> None:
     assert "gone" not in seen.text(".legend-total")
     move(seen, "End")
@@ -260,6 +275,7 @@ def test_number_of_visible_entries_says_how_many_are_gone(seen: Window) -> None:
     assert seen.text(".legend-total").endswith("sichtbar, davon 8 nicht mehr dabei")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_number_of_those_who_are_gone_has_its_room(browser: Browser, page: Path, width: int) -> None:
     seen = browsing.window(browser, width=width).open(page)
@@ -272,6 +288,7 @@ def test_number_of_those_who_are_gone_has_its_room(browser: Browser, page: Path,
     assert after == before
 
 
+@pytest.mark.slow
 def test_no_comparison_is_announced_where_none_follows(seen: Window) -> None:
     move(seen, "End")
     seen.click(".legend-side button", "None")
@@ -280,6 +297,7 @@ def test_no_comparison_is_announced_where_none_follows(seen: Window) -> None:
     assert seen.text(".moment-part > p:first-child") == "At Holzkongress 2025, 0 entries occur."
 
 
+@pytest.mark.slow
 def test_event_stays_when_the_network_changes_and_reset_clears_it(seen: Window) -> None:
     move(seen, "End")
     seen.click("[data-network=contacts]")
@@ -290,6 +308,7 @@ def test_event_stays_when_the_network_changes_and_reset_clears_it(seen: Window) 
     assert seen.page.locator(".moment-part").count() == 0
 
 
+@pytest.mark.slow
 def test_filters_and_event_work_together(seen: Window) -> None:
     move(seen, "End")
     seen.page.locator(".legend-kind", has_text="People").locator("input").uncheck()
@@ -297,6 +316,7 @@ def test_filters_and_event_work_together(seen: Window) -> None:
     assert counts(seen) == ["1 stayed", "2 back again", "5 gone"]
 
 
+@pytest.mark.slow
 def test_search_for_somebody_who_was_not_there_shows_all_events_again(seen: Window) -> None:
     move(seen, "ArrowRight")
     seen.search("Nora Zahn").first.click()
@@ -311,6 +331,7 @@ def test_page_of_one_event_has_no_slider(first_sight: Window, html: bytes) -> No
     assert b"moment-slider" not in html
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_slider_fits_a_phone(browser: Browser, page: Path, width: int, lang: str) -> None:
@@ -338,6 +359,7 @@ def forced(browser: Browser, page: Path) -> Iterator[Window]:
     seen.page.context.close()
 
 
+@pytest.mark.slow
 def test_forced_colours_and_paper_keep_the_words(forced: Window) -> None:
     forced.page.emulate_media(media="print")
 
@@ -346,6 +368,7 @@ def test_forced_colours_and_paper_keep_the_words(forced: Window) -> None:
     assert forced.words == []
 
 
+@pytest.mark.slow
 def test_first_line_and_table_count_who_is_gone(seen: Window) -> None:
     """At the last event, 8 entries are gone; the picture still shows them, so the counts say so."""
     gone = "itasgraph.model.visibleNodes().filter((node) => itasgraph.model.isGone(node)).length"

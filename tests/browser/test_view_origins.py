@@ -20,6 +20,7 @@ FOREIGN = """
     <http://e.org/a> foaf:knows <http://e.org/b> ."""
 
 
+@pytest.mark.slow
 def test_citation_has_no_invented_date(look: Open) -> None:
     seen = look(fragment=f"#entity={BASE}person/boris-kaiser")
     seen.click("[data-copy=citation] summary")
@@ -31,6 +32,7 @@ def test_citation_has_no_invented_date(look: Open) -> None:
     assert f"Looking back on the ITAS-Kongress 2024, n.d., {DOCUMENT}." in seen.text("[data-copy=citation] pre")
 
 
+@pytest.mark.slow
 def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  published: 2025-03-17\n", encoding="utf-8")

@@ -28,6 +28,7 @@ def test_document_of_a_seed_is_the_same_each_time() -> None:
     assert [generate(seed) for seed in FEW] == [generate(seed) for seed in FEW]
 
 
+@pytest.mark.slow
 def test_drafts_of_a_few_programmes_quote_what_stands_there_and_have_no_fault() -> None:
     score = total(FEW)
 

@@ -344,6 +344,7 @@ def test_check_without_entries_is_a_finding(little: Path, text: str, place: str,
     assert all("\n" not in finding.render(lang) for finding in findings for lang in ("de", "en"))
 
 
+@pytest.mark.slow
 def test_undescribed_thing_names_the_check(little: Path) -> None:
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()

@@ -94,6 +94,7 @@ def test_show_and_picture_agree_on_details(graph: Graph, entity: str) -> None:
     assert {fact["label"]["de"] for fact in panel} - relations == shown
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_every_kind_can_be_shown(graph: Graph, lang: str) -> None:
     rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")

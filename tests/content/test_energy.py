@@ -39,6 +39,7 @@ def ask_energy(project: Project) -> Ask:
     return rows
 
 
+@pytest.mark.slow
 def test_reports_are_read_without_faults(run: Run, project: Project) -> None:
     done = run("check", "--project", project.root, "--lang", "en")
     covered = [run("coverage", text, "--project", project.root) for text in sorted((ENERGY / "sources").glob("*.txt"))]
@@ -50,6 +51,7 @@ def test_reports_are_read_without_faults(run: Run, project: Project) -> None:
 # --- how often --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_moderating_is_counted_apart(ask_energy: Ask) -> None:
     found = ask_energy("appearances")
 
@@ -226,6 +228,7 @@ def test_older_report_settles_nothing(tmp_path: Path) -> None:
     assert {row["planLabel"] for row in found if row["overdue"]} == {"Opening the power exchange", "Spring meeting"}
 
 
+@pytest.mark.slow
 def test_plan_for_any_period_is_overdue_after_its_month(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", ENERGY)
     path = folder / "data" / "report-2029.yaml"
@@ -280,6 +283,7 @@ def test_contradictions_of_one_entry(entry: str, rows: int, ask_energy: Ask) -> 
     assert len(ask_energy("contradictions", entry=entry)) == rows
 
 
+@pytest.mark.slow
 def test_contradictions_of_two_reports(nordtal_project: Project, nordtal: Graph) -> None:
     found = questions.answers(question("contradictions"), nordtal_project, nordtal, "en", {})
 

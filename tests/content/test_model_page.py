@@ -74,6 +74,7 @@ def used(graph: Graph) -> tuple[set[str], set[str]]:
     }
 
 
+@pytest.mark.slow
 def test_each_term_of_the_data_is_on_the_page(graphs: list[Graph]) -> None:
     missing = set().union(*(used(graph)[0] for graph in graphs)) - set(TERM.findall(PAGE))
 
@@ -147,6 +148,7 @@ def test_each_sentence_is_proven_or_claims_nothing() -> None:
     assert len({proof.sentence for proof in QUERIES}) >= 75
 
 
+@pytest.mark.quick(59)
 @pytest.mark.parametrize("proof", QUERIES, ids=lambda proof: proof.sentence[:50])
 def test_sentence_is_true(proof: Proof, graphs: list[Graph]) -> None:
     found = [list(graph.select(f"SELECT * {{ {proof.cases} }} LIMIT 1")) for graph in graphs]

@@ -244,6 +244,7 @@ def test_header_satisfies_fair_checks(ontology: rdflib.Graph) -> None:
     assert str(ontology.value(ONTOLOGY, rdflib.URIRef(f"{vann}preferredNamespaceUri"))) == OWN
 
 
+@pytest.mark.slow
 def test_entailed_types_are_stated(graph: Graph, ontology: rdflib.Graph) -> None:
     stated = _as_rdflib(graph)
     above = {term: set(ontology.transitive_objects(term, RDFS.subClassOf)) for term in ontology.subjects(RDFS.label)}
@@ -357,6 +358,7 @@ def test_contradiction_would_be_found(ontology: rdflib.Graph, wrong: str) -> Non
     assert _contradictions(_expanded(stated + ontology)) != []
 
 
+@pytest.mark.slow
 def test_undefined_term_would_be_found(copy: Path, ontology: rdflib.Graph) -> None:
     (copy / "ontology" / "more.ttl").write_text(f"<urn:a> <{OWN}invented> <urn:b> .", encoding="utf-8")
     used = _used(graph_of_project(Project(copy)))

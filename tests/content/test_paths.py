@@ -141,6 +141,7 @@ def test_equal_paths_sort_by_label(run: Run) -> None:
         assert labels == sorted(labels)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["Initiative", "initiativen", "ITAS"], ids=["kind", "plural", "name"])
 def test_hubs_are_left_out(run: Run, kind: str) -> None:
     without = path(run, "Petra Seifert", "Michel Götze")

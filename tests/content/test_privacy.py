@@ -303,6 +303,7 @@ says:
 """
 
 
+@pytest.mark.slow
 def test_store_forgets_a_person_with_the_former_ids(run: Run, tmp_path: Path) -> None:
     report = HEAD + ANNA
     project = little_project(tmp_path / "little", report)

@@ -141,7 +141,7 @@ def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> Non
     assert fields["enumerate"] == [{"lang": ["de", "en"]}]
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_grlc_parses_the_question(path: Path) -> None:
     actual = translateQuery(parseQuery(text_of(path)))

@@ -277,6 +277,7 @@ def written(run: Run, project: Project, folder: Path, name: str, *more: str | Pa
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_contact_of_a_person_is_in_no_output(run: Run, project: Project, tmp_path: Path, name: str) -> None:
     text = written(run, project, tmp_path, name)
@@ -293,6 +294,7 @@ def test_contact_of_a_person_is_there_on_request(run: Run, project: Project, tmp
     assert NUMBER in text
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_without_people_there_is_no_contact_of_theirs(run: Run, project: Project, tmp_path: Path, name: str) -> None:
     if name == "about":
@@ -575,6 +577,7 @@ def test_narrower_topic_leaves_out_the_wider(region: Graph, project: Project) ->
     assert columns(ask("never-spoke", region, project, topic="Wartung"), "actorLabel") == [(SOLAR,)]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("given", "actors"),
     [
@@ -738,7 +741,7 @@ def test_without_people_their_topics_are_gone(run: Run, project: Project, tmp_pa
 # --- what check refuses ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [

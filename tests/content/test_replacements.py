@@ -83,6 +83,7 @@ def test_project_with_replaced_ids_is_sound(project: Project) -> None:
     assert said(project) == []
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml"])
 def test_each_format_leads_from_the_old_id_to_the_new_one(graph: Graph, form: str) -> None:
     formats = {
@@ -199,6 +200,7 @@ def test_question_with_an_old_id_is_reported(project: Project, tmp_path: Path) -
     ]
 
 
+@pytest.mark.slow
 def test_chain_leads_to_its_end(tmp_path: Path) -> None:
     project = changed(
         tmp_path, **{"person/ada-blume": "person/ada-berg", "person/ada-berg": "person/ada-blum",

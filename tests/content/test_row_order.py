@@ -102,6 +102,7 @@ def texts(
 
 
 # The right order is that of the small letters, in which the store itself sorts: capitals and accents must not change it.
+@pytest.mark.quick(1)
 @settings(max_examples=examples(10, quick=1), deadline=None)
 @given(st.integers())
 @count_inputs

@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.broken_shapes import BREAKS, Break, Broken
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("one", BREAKS, ids=str)
 def test_broken_shape_is_reported_at_its_line(broken: Broken, one: Break, lang: str) -> None:

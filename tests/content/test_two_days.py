@@ -132,6 +132,7 @@ def test_path_to_a_moderator_says_so(run: Run, project: Project) -> None:
     assert "is moderated by: Ida Kern" in done.stdout
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("network", ["actors", "everything", "links", "programme"])
 def test_analysis_counts_no_moderation(run: Run, project: Project, network: str) -> None:
     done = run("analyse", network, "--project", project.root, "--lang", "en", "-f", "csv")
@@ -273,6 +274,7 @@ def test_one_person_is_no_contact_of_two_organisations(days: Graph, project: Pro
     assert actual == {(str(ITAS["people/schools"]), OLE)}
 
 
+@pytest.mark.slow
 def test_quote_names_each_organisation(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_DAYS)
     path = folder / "data" / "repair-days-2031.yaml"

@@ -418,6 +418,7 @@ def test_edge_has_words_of_both(name: str, nordtal: Graph) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path: Path) -> None:
     run("view", "-o", tmp_path / "n.html", "--project", folder)
     data = embedded((tmp_path / "n.html").read_bytes())
@@ -426,6 +427,7 @@ def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path
     assert [(quote["source"], quote["lines"]) for quote in quotes] == [(FIRST, []), (SECOND, [7, 13])]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("format_", ["turtle", "ntriples", "nquads"])
 def test_file_order_changes_no_byte(format_: str, pair: Path, nordtal: Graph) -> None:
     (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")

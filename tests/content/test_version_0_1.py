@@ -147,6 +147,7 @@ def test_vocabulary_of_an_earlier_version_is_told(tmp_path: Path, lang: str) -> 
     assert "itasgraph init" in finding.message(lang)
 
 
+@pytest.mark.slow
 def test_version_is_that_of_the_vocabulary() -> None:
     ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
     vocabulary = rdflib.URIRef(ITAS.iri.removesuffix("#"))

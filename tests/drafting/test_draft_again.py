@@ -162,6 +162,7 @@ def test_value_of_a_person_wins_and_is_reported(region: Region) -> None:
     assert counts(remarks) == "New: 0, changed: 0, no longer in the document: 0, different by hand: 1."
 
 
+@pytest.mark.slow
 def test_decisions_stay(region: Region) -> None:
     review = region.text.partition("review:")[2]
     assert review.count("- about:") == 2
@@ -183,6 +184,7 @@ def test_decisions_stay(region: Region) -> None:
     assert region.faults() == []
 
 
+@pytest.mark.slow
 def test_removed_entries_and_values_stay_away(region: Region) -> None:
     garn = region.text.partition("- id: talk/garn")[2].partition("- id: omission")[0]
     review = region.text.partition("review:")[2]
@@ -290,6 +292,7 @@ def test_what_a_person_changed_or_refers_to_is_not_removed(region: Region) -> No
     assert any(line.startswith("stays as it is in the file: person/eva-lind") for line in remarks)
 
 
+@pytest.mark.slow
 def test_dry_run_says_the_same_and_writes_nothing(region: Region) -> None:
     region.edit(('start: "09:30"', 'start: "09:40"'))
     page = PAGE.replace("09:30 –", "09:45 –").replace("Ben Wolf", "Bo Wolf")
@@ -301,6 +304,7 @@ def test_dry_run_says_the_same_and_writes_nothing(region: Region) -> None:
     assert [line for line in region.draft(page) if not line.startswith("written")] == said
 
 
+@pytest.mark.slow
 def test_draft_without_a_baseline_keeps_all_that_stands_there(region: Region) -> None:
     (region.data.parent / ".tag.draft").unlink()
     region.edit(("  academicTitle: Dr.\n", ""), ('start: "09:30"', 'start: "09:40"'))

@@ -38,6 +38,7 @@ def draft(run: Run, project: Path, name: str, content: str, *options: str) -> Pa
     return output
 
 
+@pytest.mark.slow
 def test_lines_without_statement_doubt_or_omission_are_counted(run: Run, region: Path) -> None:
     document = region.parent / "mein tag.html"
     lost = "<p>Wer mitmacht, bringt Werkzeug mit.</p><p>Kostenfrei.</p>"
@@ -168,6 +169,7 @@ def test_explain_names_the_rule_of_each_entry(run: Run, region: Path) -> None:
     assert "line 2: organisation-new: Werk Süd GmbH → organisation/werk-sued-gmbh" in done.stderr.splitlines()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("name", "content", "package"), [("akteure.xlsx", ACTORS, "openpyxl"), ("tag.html", PROGRAMME, "lxml")]
 )
@@ -191,6 +193,7 @@ TIMETABLE = """Zeit;Thema;Raum;Referent;Organisation
 """
 
 
+@pytest.mark.slow
 def test_table_with_times_is_a_programme_and_no_list_of_actors(run: Run, region: Path) -> None:
     draft(run, region, "tag.csv", TIMETABLE)
 
@@ -200,6 +203,7 @@ def test_table_with_times_is_a_programme_and_no_list_of_actors(run: Run, region:
     assert [word in rows for word in ("Pause", "Saal", "Thema")] == [False] * 3
 
 
+@pytest.mark.slow
 def test_items_before_the_first_section_have_places_of_their_own(run: Run, region: Path) -> None:
     text = "# Tag\n\n6.–7. Juni 2031\n\n09:00 Auftakt | Ida Kern, IHK Neuheim\n\n## Lernen, 7. Juni 2031\n\n10:00 Holz | Ben Wolf, TU Brno\n"
 

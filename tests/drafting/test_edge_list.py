@@ -31,13 +31,14 @@ def test_relation_is_known_by_its_label_in_both_languages(drafted: Any, header: 
     assert review == []
 
 
+@pytest.mark.slow
 def test_label_of_the_other_direction_swaps_the_ends(drafted: Any) -> None:
     entries, _ = drafted("Von;Nach;Art\nNeuheim;Werk Süd GmbH;ist Ort von\n", "liste.csv")
 
     assert list(entries["organisation/werk-sued-gmbh"]["location"]) == ["place/neuheim"]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("row", "reason", "quote"),
     [
@@ -54,6 +55,7 @@ def test_what_is_open_waits_for_a_decision(drafted: Any, row: str, reason: str, 
     assert item["quote"].strip(" |") == quote.strip(" |")
 
 
+@pytest.mark.slow
 def test_list_without_labels_names_both_ends(drafted: Any) -> None:
     entries, (item,) = drafted("Quelle;Ziel\nWerk Süd GmbH;Schule Nord e.V.\n", "liste.csv")
 

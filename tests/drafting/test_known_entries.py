@@ -173,6 +173,7 @@ def test_name_of_two_people_in_a_list_waits_as_well(run: Run, project: Path) -> 
     ]
 
 
+@pytest.mark.slow
 def test_drafted_choice_is_sound(run: Run, project: Path) -> None:
     document = project.parent / "programm.md"
     document.write_text(PROGRAMME + "10:00 Garn | Eva Lind, Holzwerk\n", encoding="utf-8")
@@ -215,6 +216,7 @@ def test_programme_of_the_congress_is_known(run: Run, tmp_path: Path) -> None:
     assert "Einträge: 0 neue" in done.stderr
 
 
+@pytest.mark.slow
 def test_changed_page_of_the_congress_adds_only_what_is_new(run: Run, tmp_path: Path) -> None:
     scaffold.create(tmp_path / "region")
     project = tmp_path / "region"

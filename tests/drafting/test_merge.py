@@ -173,6 +173,7 @@ NEW_PAGES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES, page=NEW_PAGES, remove=st.booleans())
 @count_inputs
@@ -200,6 +201,7 @@ def test_what_a_person_changed_survives_a_changed_document(
     assert [change for change in done.changes if change.kind.value in ("new", "changed")] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(100))
 @given(
     lines=st.lists(st.tuples(st.integers(0, len(LINES)), st.sampled_from(["<p>Ja.</p>", "<p>Nein.</p>"])), max_size=4)

@@ -17,6 +17,7 @@ Ansprechpartnerin: Dr. Ida Kern
 """
 
 
+@pytest.mark.slow
 def test_project_has_participants_funder_and_period(drafted: Any) -> None:
     entries, review = drafted(SHEET, "blatt.md")
 
@@ -34,6 +35,7 @@ def test_project_has_participants_funder_and_period(drafted: Any) -> None:
     assert review == []
 
 
+@pytest.mark.slow
 def test_table_of_two_columns_is_a_sheet(drafted: Any) -> None:
     rows = "".join(
         f"<tr><td>{a}</td><td>{b}</td></tr>" for a, _, b in (x.partition(": ") for x in SHEET.split("\n")[2:7])
@@ -87,6 +89,7 @@ CONSORTIUM = """<h1>Ringnetz – Schienen für alle</h1><p>Akronym: Ringnetz</p>
 <tr><td>Schule Nord e. V.</td><td>assoziierter Partner</td><td></td><td>Neuheim</td></tr></table>"""
 
 
+@pytest.mark.slow
 def test_partners_in_a_table_take_part_in_the_project_of_the_sheet(drafted: Any) -> None:
     entries, review = drafted(CONSORTIUM, "steckbrief.html")
 

@@ -107,6 +107,7 @@ def test_workbook_that_nobody_edited_changes_nothing(run: Run, tmp_path: Path, d
     assert said == "Zellen geändert: 0, Einträge neu: 0, entfernt: 0.\n"
 
 
+@pytest.mark.slow
 def test_shipped_workbook_that_nobody_edited_changes_nothing(run: Run, tmp_path: Path) -> None:
     project = copy_shipped(tmp_path / "project")
     before = texts(project)
@@ -161,6 +162,7 @@ def test_time_of_day_is_changed_where_it_stands(run: Run, tmp_path: Path, start:
     assert texts(project)["repair-days-2031.yaml"] == before.replace('  start: "09:00"\n', line)
 
 
+@pytest.mark.slow
 def test_new_relation_has_the_cell_as_its_quote(run: Run, project: Path) -> None:
     book = export(run, project)
     book.set("Organisation", "organisation/werk", "location", "Ort; Dorf")
@@ -204,6 +206,7 @@ def test_verbatim_title_moves_to_the_workbook(run: Run, project: Path) -> None:
     assert faults(project) == []
 
 
+@pytest.mark.slow
 def test_new_row_is_a_new_entry_that_other_cells_may_name(run: Run, project: Path) -> None:
     book = export(run, project)
     book.add("Place", name="Neuheim")
@@ -221,6 +224,7 @@ def test_new_row_is_a_new_entry_that_other_cells_may_name(run: Run, project: Pat
     assert faults(project) == []
 
 
+@pytest.mark.slow
 def test_drafting_twice_changes_nothing_more(run: Run, project: Path) -> None:
     book = export(run, project)
     book.add("Organisation", name="Schule Nord e.V.", location="Dorf; Nirgends")
@@ -234,6 +238,7 @@ def test_drafting_twice_changes_nothing_more(run: Run, project: Path) -> None:
     assert texts(project) == before
 
 
+@pytest.mark.slow
 def test_later_edits_join_those_before(run: Run, project: Path) -> None:
     book = export(run, project)
     book.set("Organisation", "organisation/werk", "location", "Ort; Dorf")
@@ -274,6 +279,7 @@ def test_doubtful_cell_waits_for_a_decision(
     assert faults(project) == []
 
 
+@pytest.mark.slow
 def test_missing_row_is_reported_and_removed_on_request(run: Run, project: Path) -> None:
     book = export(run, project)
     book.delete("Place", "place/ort")
@@ -314,6 +320,7 @@ def test_order_of_rows_and_columns_and_filters_do_not_matter(run: Run, project: 
     assert texts(project) == before
 
 
+@pytest.mark.slow
 def test_value_that_changed_since_the_export_stays(run: Run, project: Path) -> None:
     book = export(run, project)
     place = book.set("Event", "event/tag", "date", "2031-03-09")
@@ -327,6 +334,7 @@ def test_value_that_changed_since_the_export_stays(run: Run, project: Path) -> N
     assert texts(project) == before
 
 
+@pytest.mark.slow
 def test_contacts_of_people_need_their_consent(run: Run, project: Path) -> None:
     book = export(run, project)
     sheet = book.sheet("Person")
@@ -360,6 +368,7 @@ def test_other_document_of_the_same_name_keeps_its_file(run: Run, project: Path)
     assert faults(project) == []
 
 
+@pytest.mark.slow
 def test_workbook_of_another_project_is_refused(run: Run, tmp_path: Path, project: Path) -> None:
     book = export(run, project)
     context = project / "ontology" / "context.jsonld"

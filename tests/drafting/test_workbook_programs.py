@@ -192,6 +192,7 @@ def rearranged(path: Path) -> None:
 WRITERS: Final = (by_excel, inline, with_formulas, reordered, rearranged)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("write", WRITERS)
 def test_what_a_program_makes_of_the_file_changes_nothing(
     run: Run, project: Path, book: EditedBook, write: Callable[[Path], None]
@@ -205,6 +206,7 @@ def test_what_a_program_makes_of_the_file_changes_nothing(
     assert texts(project) == before
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("write", WRITERS)
 def test_edits_change_exactly_what_was_edited_whatever_the_program(
     run: Run, project: Path, book: EditedBook, write: Callable[[Path], None]

@@ -139,7 +139,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.quick(15)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 @pytest.mark.parametrize(("before", "after", "words"), SPOILT.values(), ids=SPOILT)
 def test_syntax_fault_stops_every_command(
@@ -153,6 +153,7 @@ def test_syntax_fault_stops_every_command(
     assert line.startswith(f"{path}{words}")
 
 
+@pytest.mark.slow
 def test_dangling_reference_stops_nothing(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     change(path, "name: Anna", "name: Anna\n  differentFrom: person/nobody")
@@ -185,7 +186,7 @@ BYTES = {
 }
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("before", "after", "words"), BYTES.values(), ids=BYTES)
 def test_binary_file_is_one_line(run: Run, little: Path, before: bytes | None, after: bytes, words: str) -> None:
     path = little / "data" / "report.yaml"
@@ -506,6 +507,7 @@ def test_timeout_may_be_endless(run: Run, little: Path, seconds: str) -> None:
     assert run("query", ALWAYS, "--timeout", seconds, "--project", little).exit_code == 0
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("args", "stdin"),
     [
@@ -612,6 +614,7 @@ def test_readers_keep_the_old_file(run: Run, little: Path, tmp_path: Path) -> No
     assert target.read_bytes() == b"x\r\nyes\r\n"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("args", [("export",), ("queries",), ("query", "kinds")], ids=" ".join)
 def test_full_stdout_is_reported(args: tuple[str, ...]) -> None:
     full = Path("/dev/full")
@@ -688,6 +691,7 @@ def test_circular_links_are_one_line(run: Run, little: Path, tmp_path: Path) -> 
     assert refusal(run("export", "--project", little, "-o", target))[0] == 3
 
 
+@pytest.mark.slow
 def test_bom_before_query_or_context_is_fine(run: Run, copy: Path) -> None:
     for path in (copy / "queries" / "kinds.rq", copy / "ontology" / "context.jsonld"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

@@ -407,6 +407,7 @@ def test_yaml_data_uses_project_terms(run: Run, tmp_path: Path) -> None:
 # --- view -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_view_writes_network_html(
     run: Run, nordtal_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -502,6 +503,7 @@ def test_check_confirms_in_one_line(run: Run, copy: Path) -> None:
     assert err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_faults_are_data(run: Run, copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text(
         "id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n"
@@ -518,6 +520,7 @@ def test_faults_are_data(run: Run, copy: Path) -> None:
 # --- as a process -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("args", "code", "out", "err"),
     [
@@ -555,6 +558,7 @@ def test_usage_error_exits_2(run: Run, args: tuple[str, ...], words: str) -> Non
     assert words in done.stderr
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("args", [("export",), ("query", "things"), ("queries",)], ids=" ".join)
 def test_closed_pipe_is_no_fault(args: tuple[str, ...]) -> None:
     command = [sys.executable, "-u", "-m", "itasgraph", *args]
@@ -574,6 +578,7 @@ def test_output_is_always_utf8(ten: Path) -> None:
     assert done.stdout.decode().splitlines()[-1] == "ä–€"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "args", [("queries", "--lang", "de"), ("check", "--project", "nichts", "--lang", "de")], ids=" ".join
 )
@@ -584,6 +589,7 @@ def test_unprintable_words_are_survived(args: tuple[str, ...]) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -690,6 +696,7 @@ def test_non_utf8_file_name_is_checked(run: Run, copy: Path) -> None:
     assert "b?d.yaml" in done.stdout
 
 
+@pytest.mark.slow
 def test_non_utf8_word_is_named(run: Run, tmp_path: Path) -> None:
     done = run("view", "--title", "My b\udcffd", "-o", tmp_path / "a.html", "--project", ROOT, "--lang", "en")
 
@@ -699,6 +706,7 @@ def test_non_utf8_word_is_named(run: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
 def test_picture_opens_in_the_browser(tmp_path: Path, ten: Path) -> None:
     browser, opened, picture = (tmp_path / name for name in ("browser", "opened", "ten.html"))

@@ -20,6 +20,7 @@ def triples(ask: Run, content: str | bytes, name: str) -> str:
     return str(done.stdout)
 
 
+@pytest.mark.quick(10)
 @pytest.mark.parametrize(
     "content",
     [

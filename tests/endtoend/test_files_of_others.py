@@ -137,6 +137,7 @@ def test_show_names_triple_terms_and_texts_of_any_variety(ask: Run) -> None:
 # --- names ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     "name", ["rdfs:label", "skos:prefLabel", "schema:name", "<http://schema.org/name>", "foaf:name", "dcterms:title"]
 )
@@ -338,6 +339,7 @@ def test_questions_know_the_prefixes_of_the_file(ask: Run) -> None:
     assert "\nex:a\n    ex:near <http://colon.org/b> ;\n" in exported.stdout
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("weight", ["0", "'NaN'^^<http://www.w3.org/2001/XMLSchema#double>"])
 def test_weight_that_is_none_is_one_line(tmp_path: Path, weight: str) -> None:
     data, query = tmp_path / "data.ttl", tmp_path / "net.rq"
@@ -363,6 +365,7 @@ def test_query_file_is_its_own_base(ask: Run, tmp_path: Path) -> None:
     assert ask('<a> <p> "yes" .', "query", query, "-f", "csv").stdout.split() == ["o", "yes"]
 
 
+@pytest.mark.slow
 def test_query_file_on_data_of_the_project_has_its_base(run: Run, tmp_path: Path) -> None:
     data, query = tmp_path / "all.ttl", tmp_path / "q.rq"
     assert run("export", "-o", data, "--project", ROOT).exit_code == 0

@@ -161,6 +161,7 @@ def test_signal_while_loading_is_quiet(place: Path, sent: signal.Signals) -> Non
     assert (done.returncode, done.stdout, done.stderr) == (128 + sent, b"", b"")
 
 
+@pytest.mark.slow
 def test_interrupt_at_work_is_one_word(place: Path) -> None:
     _, events = start(place, COMMANDS["export"])
     done, _ = start(place, COMMANDS["export"], events.index("os.rename") + 1)
@@ -176,6 +177,7 @@ def test_package_starts_as_a_module() -> None:
     assert b"programme" in done.stdout
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
 def test_ignored_signals_stay_ignored(place: Path, number: signal.Signals) -> None:
     ignoring = STARTER.replace("from itasgraph", f"signal.signal({int(number)}, signal.SIG_IGN)\nfrom itasgraph", 1)

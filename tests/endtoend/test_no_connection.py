@@ -42,7 +42,7 @@ FILES = {
 }
 
 
-@pytest.mark.quick(5)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_no_command_calls_a_named_host(
     arguments: list[str], little: Path, listener: Listener, run: Run, tmp_path: Path
@@ -60,6 +60,7 @@ def test_no_command_calls_a_named_host(
     assert listener.connections == 0
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["rules", "shapes"])
 def test_calling_rule_or_shape_is_stopped(kind: str, little: Path, listener: Listener, run: Run) -> None:
     if kind == "rules":

@@ -69,6 +69,7 @@ def test_class_restricts_the_match(nordtal: Graph) -> None:
     assert of_topics.code == "wrong-kind"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("text", "id_"), [("Ada Blum", "person/ada-blum"), ("Stadtwerke Nordtal", "organisation/stadtwerke-nordtal")]
 )

@@ -89,6 +89,7 @@ def test_unknown_entity_is_refused(run: Run, nordtal_project: Project) -> None:
     assert "Nobody at all" in done.stderr
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
 def test_quotes_can_be_left_out(
     run: Run, nordtal_project: Project, nordtal: Graph, format_: str, tmp_path: Path

@@ -24,6 +24,7 @@ FILTERS: dict[str, Callable[[Graph], Graph]] = {
 }
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", FILTERS)
 def test_permitted_hosts_stay_permitted(name: str) -> None:
     graph = access.load_files([ROOT / "data" / "topics.yaml"], Project(ROOT))
@@ -33,6 +34,7 @@ def test_permitted_hosts_stay_permitted(name: str) -> None:
     assert (part.services, part.terms, part.base) == (("data.example",), graph.terms, graph.base)
 
 
+@pytest.mark.slow
 def test_restrictions_in_turn_are_those_of_single_ones(tmp_path: Path) -> None:
     graph = access.load(Project(lay_out(tmp_path, TWO_CONGRESSES)))
     single, in_turn = Programmes(graph), ProgrammesInTurn(graph)

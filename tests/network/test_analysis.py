@@ -34,7 +34,7 @@ COMPARED = ["new", "gone", "stayed", "edges-stayed", "edges-new", "edges-gone"]
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
@@ -154,6 +154,7 @@ class Page(HTMLParser):
             self.names += [value or ""] if name == "aria-label" else []
 
 
+@pytest.mark.slow
 def test_page_folds_all_but_the_first(run: Run) -> None:
     text = run("analyse", "actors", "-f", "html", "--project", ROOT, "--lang", "en").stdout
     page = Page(text)
@@ -229,6 +230,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out(tmp_path_factory.mktemp("two-congresses") / "project", TWO_CONGRESSES)
 
 
+@pytest.mark.slow
 def test_two_congresses_are_sound(run: Run, years: Path) -> None:
     done = run("check", "--project", years, "--lang", "en")
     texts = sorted((TWO_CONGRESSES / "sources").glob("*.txt"))
@@ -663,6 +665,7 @@ def test_no_gap_without_any_target(run: Run, years: Path, tmp_path: Path) -> Non
     assert "Es ist kein Angebot genannt." in in_nothing
 
 
+@pytest.mark.slow
 def test_gaps_ignore_the_timeframe(run: Run) -> None:
     whole = analyse(run, "--project", ROOT, "--lang", "en")["no-offer"]
     never = analyse(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en", empty=True)["no-offer"]

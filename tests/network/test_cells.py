@@ -27,6 +27,7 @@ def heights(polygon: Polygon, point: Point) -> list[float]:
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(60))
 @given(needs=NEEDS, links=st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=10))
 @count_inputs
@@ -45,6 +46,7 @@ def test_cells_tile_the_region_without_overlap(needs: list[Need], links: list[tu
             assert sum(depth > 1e-6 for depth in depths) <= 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(60))
 @given(needs=NEEDS)
 @count_inputs

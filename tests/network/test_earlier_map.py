@@ -124,6 +124,7 @@ def test_a_third_event_leaves_most_where_it_was(run: Run, tmp_path: Path) -> Non
     assert kept > 0.9 > kept_anew
 
 
+@pytest.mark.slow
 def test_a_network_without_a_map_stays_as_it_is(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     before, plain, like = (tmp_path / f"{name}.html" for name in ("before", "plain", "like"))
@@ -134,6 +135,7 @@ def test_a_network_without_a_map_stays_as_it_is(run: Run, tmp_path: Path) -> Non
     assert like.read_bytes() == plain.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_map_that_the_earlier_page_lacks_is_remarked(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     before, new = tmp_path / "before.html", tmp_path / "new.html"

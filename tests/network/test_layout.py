@@ -23,12 +23,14 @@ def _share_of_own_nearest(places: Mapping[str, tuple[int, int]], group_of: Mappi
     return own / (10 * len(chosen))
 
 
+@pytest.mark.slow
 def test_planted_communities_of_a_large_network_lie_together() -> None:
     network, group_of = planted_network(2_000, 40)
 
     assert _share_of_own_nearest(layout.positions(network), group_of) >= 0.8
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [40, 1_200])
 def test_order_of_nodes_and_edges_changes_no_place(size: int) -> None:
     network, _ = planted_network(size, 8)
@@ -44,6 +46,7 @@ def test_order_of_nodes_and_edges_changes_no_place(size: int) -> None:
     assert layout.positions(shuffled) == layout.positions(network)
 
 
+@pytest.mark.slow
 def test_no_two_nodes_have_one_place() -> None:
     network, _ = planted_network(1_200, 8)
 

@@ -58,6 +58,7 @@ def planted(seed: int, sizes: list[int], singles: int, shuffle: int = 0) -> Grou
 SIZES = st.lists(st.integers(2, 9), min_size=2, max_size=8)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(20))
 @given(seed=st.integers(0, 1_000), sizes=SIZES, singles=st.integers(0, 12))
 @count_inputs
@@ -108,6 +109,7 @@ def test_the_stage_is_filled_in_its_proportion() -> None:
     assert 1000 < max(xs) - min(xs) <= 1036
 
 
+@pytest.mark.slow
 def test_a_stage_for_many_names_is_larger() -> None:
     corners = [corner for cell in map_layout.arrange(planted(2, [9] * 30, 0)).cells for corner in cell]
 

@@ -89,6 +89,7 @@ def test_cut_off_parts_match_networkx(any_network: Net[str]) -> None:
         assert {frozenset(part) for part in measures.components_without(simple, thing)} == expected
 
 
+@pytest.mark.quick(4)
 def test_components_match_networkx(any_network: Net[str]) -> None:
     actual = SimpleNetwork.of(any_network).components
 
@@ -217,6 +218,7 @@ def test_large_network_is_sampled() -> None:
     assert math.fsum(betweenness.figures.values()) == pytest.approx(math.fsum(exact.values()), rel=0.1)
 
 
+@pytest.mark.slow
 def test_five_thousand_nodes_are_exact() -> None:
     ring = SimpleNetwork.of(
         multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT_LIMIT:04}") for n in range(measures.EXACT_LIMIT)))

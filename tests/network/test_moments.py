@@ -78,6 +78,7 @@ def test_what_several_events_relate_is_at_none_of_them(congresses: Networks) -> 
     assert [numbers for edge, numbers in edges.items() if {edge.source, edge.target} == ends] == [[]]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["actors", "contacts", "organisations", "topics", "programme", "everything"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_came_went_and_stayed_are_those_of_a_comparison(congresses: Networks, name: str, number: int) -> None:
@@ -131,6 +132,7 @@ def test_an_event_with_two_dates_is_one_moment(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_event_contributes_no_relation_that_the_whole_lacks(tmp_path: Path) -> None:
     """A query may leave out what relates too many: in a part there are fewer, so that it leaves out less."""
     project = Project(three_congresses(tmp_path / "project"))

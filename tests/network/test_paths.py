@@ -78,6 +78,7 @@ def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other:
 # --- asked wrongly --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -160,6 +161,7 @@ def diamonds(tmp_path: Path) -> Path:
     return tmp_path / "diamonds.ttl"
 
 
+@pytest.mark.slow
 def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
     done = run("path", "n0", "n10", "--all", "--data", diamonds, "--project", ROOT, "--lang", "en")
 
@@ -180,6 +182,7 @@ def test_hash_seed_changes_no_path(diamonds: Path) -> None:
     assert len(outputs) == 1
 
 
+@pytest.mark.slow
 def test_way_out_respects_the_limit(run: Run) -> None:
     ends = ("path", "CWE", "IHK Chemnitz", "--project", ROOT, "--lang", "en")
     free, bound = run(*ends), run(*ends, "--max", 1)

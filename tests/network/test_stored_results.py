@@ -70,6 +70,7 @@ def test_results_push_no_graph_out_and_are_cleared_with_them() -> None:
     assert results() == []
 
 
+@pytest.mark.slow
 def test_a_stored_map_is_the_one_that_is_computed(graph: Graph, shipped: Project) -> None:
     networks = Networks(graph, shipped)
     hidden = hidden_kinds(networks.query("actors"), graph)

@@ -231,7 +231,7 @@ def test_missing_context_has_a_reason(tmp_path: Path) -> None:
     assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"
 
 
-@pytest.mark.quick(10)
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     "entry",
     [
@@ -289,6 +289,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(WORDS), ODD_VALUES, min_size=1, max_size=2))
 @count_inputs
 def test_any_context_is_read_or_reported(changes: dict[str, object]) -> None:
@@ -331,6 +332,7 @@ finally:
 """
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "command",
     [
@@ -342,6 +344,6 @@ finally:
 )
 def test_command_reads_the_context_once(command: tuple[str, ...]) -> None:
     line = [sys.executable, "-c", READS, *command, "--project", str(ROOT)]
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
+    _, done = (subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True) for _ in ("cold", "warm"))
 
     assert done.stderr.splitlines()[-1] == "1"

@@ -113,6 +113,7 @@ def enclosed(inner: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[tup
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.recursive(LEAVES, enclosed, max_leaves=30), max_size=5), st.integers(1, 50), st.integers(1, 5))
 @count_inputs
 def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int, limit: int) -> None:

@@ -414,7 +414,7 @@ QUERIES_IN_SHAPES = {
 }
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", QUERIES_IN_SHAPES)
 @pytest.mark.parametrize("inner", ["SERVICE <%s> { ?s ?p ?o }", "{" * 5_000 + "?s ?p ?o" + "}" * 5_000])
 def test_shape_query_is_guarded(little: Path, listener: Listener, kind: str, inner: str) -> None:

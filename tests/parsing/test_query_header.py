@@ -48,6 +48,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["tags", "kinds", "title"]), VALUES), min_size=1, max_size=3))
 def test_header_without_yaml_parser_is_that_of_yaml(entries: list[tuple[str, str]]) -> None:
     text = "".join(f"#+ {key}: {value}\n" for key, value in entries)

@@ -42,6 +42,7 @@ OWN = ["person/anna", "https://w3id.org/itas/person/anna", "https://example.org/
 OTHERS = "http://www.wikidata.org/entity/"
 
 
+@pytest.mark.slow
 def test_term_is_refused_as_an_id(tmp_path: Path) -> None:
     text = HEAD
     lines = []

@@ -39,6 +39,7 @@ def entry(path: Path) -> str:
     return text.partition("id:")[2].split("\n")[0].strip(" ,}")
 
 
+@pytest.mark.slow
 def test_undecided_value_is_a_warning_at_its_line(little: Path) -> None:
     path = with_review(little)
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -61,6 +62,7 @@ def test_undecided_value_is_a_warning_at_its_line(little: Path) -> None:
     ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("arguments", [("export",), ("export", "-f", "trig"), ("view", "-o", "-"), ("query", "names")])
 def test_undecided_value_is_in_no_output(run: Run, little: Path, arguments: tuple[str, ...]) -> None:
     before = run(*arguments, "--project", little)
@@ -81,7 +83,7 @@ def test_show_counts_undecided_values(run: Run, little: Path) -> None:
     assert ["noch zu entscheiden: 1" in text for text in shown] == [True, True]
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -217,6 +217,7 @@ TEXTS = st.text(CHARACTERS, min_size=1, max_size=12) | st.sampled_from(
 SMALL = [path for path in FILES if path.stat().st_size < 9_000]
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_any_change_is_made_exactly(data: st.DataObject) -> None:
     """The file says the new data; lines of entries that did not change, and comments outside of them, are as before."""

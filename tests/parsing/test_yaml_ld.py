@@ -568,6 +568,7 @@ def test_multiplying_aliases_are_refused() -> None:
     assert [code for _, code in findings_of(FILE + "".join(levels))] == ["too-many-aliases"]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "text",
     [
@@ -619,6 +620,7 @@ def test_large_file_is_refused() -> None:
     assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several files"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])
 def test_long_text_is_allowed(char: str) -> None:
     room = 4_000_000 - len(f"{THING}  name: ''\n")
@@ -627,6 +629,7 @@ def test_long_text_is_allowed(char: str) -> None:
     assert literal(f"{THING}  name: '{text}'\n") == ox.Literal(text)
 
 
+@pytest.mark.slow
 def test_findings_are_limited() -> None:
     findings = findings_of(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
 
@@ -929,6 +932,7 @@ def has_several_references(file: dict[str, Any]) -> bool:
     )
 
 
+@pytest.mark.slow
 @QUICK
 @given(files(), st.sampled_from(["nmae", "@value", "presents/", "schema:name", "https://schema.org/name"]), st.data())
 @count_inputs
@@ -965,6 +969,7 @@ PLACES_OF_AN_ID = {
 }
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("place", PLACES_OF_AN_ID)
 def test_id_may_be_a_context_word(place: str, shipped: Project) -> None:
     """With each word, what is said is what is said with a word that means nothing, but for the name."""

@@ -16,6 +16,7 @@ from tests.helpers.namespaces import BASE
 from tests.helpers.projects import three_congresses
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("names", ["actors", "organisations", "topics", "contacts actors programme"])
 def test_python_writes_the_contract(names: str, graph: Graph, shipped: Project) -> None:
     page = page_of(graph, shipped, names, "en")
@@ -25,6 +26,7 @@ def test_python_writes_the_contract(names: str, graph: Graph, shipped: Project) 
     assert list(faults(embedded(page), NetworkView)) == []
 
 
+@pytest.mark.slow
 def test_moments_are_in_the_contract(tmp_path: Path) -> None:
     project = Project(three_congresses(tmp_path / "project"))
     page = page_of(access.load(project), project, "actors contacts", "en")
@@ -53,6 +55,7 @@ def test_contract_refuses_other_data(graph: Graph, shipped: Project) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_networks_of_a_page_share_what_they_have_in_common(graph: Graph, shipped: Project) -> None:
     names = ["actors", "organisations", "topics", "programme", "contacts"]
     alone = [embedded(page_of(graph, shipped, name, "de")) for name in names]

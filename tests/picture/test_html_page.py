@@ -121,6 +121,7 @@ def test_page_has_no_comments_of_scripts(graph: Graph, shipped: Project) -> None
     assert re.findall(r"^\s*(?://|/\*|\*/).*$", own, re.MULTILINE) == []
 
 
+@pytest.mark.slow
 def test_base_of_the_iris_stands_once_in_the_data(graph: Graph, shipped: Project) -> None:
     page = page_of(graph, shipped, "actors", "de")
     data = page.partition(b'id="graph-data"')[2].partition(b"</script>")[0]

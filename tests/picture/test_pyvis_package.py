@@ -7,6 +7,8 @@ from base64 import b64decode
 from importlib import resources
 from pathlib import Path
 
+import pytest
+
 from itasgraph.picture import pyvis_package
 from tests.helpers import browsing
 from tests.helpers.programs import python
@@ -23,6 +25,7 @@ print(type(frame) is IPython.display.IFrame)
 """
 
 
+@pytest.mark.slow
 def test_picture_of_pyvis_shows_in_a_notebook(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     done = python("-c", PROGRAM, str(page))

@@ -83,6 +83,7 @@ def test_python_finds_paths(case: dict[str, Any]) -> None:
     assert result.length == max(len(case["paths"][0]) - 1, 0) if case["paths"] else result.length == 0
 
 
+@pytest.mark.slow
 def test_scripts_do_the_same() -> None:
     node = shutil.which("node")
     if node is None:

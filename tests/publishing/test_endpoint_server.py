@@ -151,6 +151,7 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("question", ["kinds", "programme", "sources", "speakers", "words"])
 def test_answer_equals_the_command(server: Running, run: Run, served: Project, question: str) -> None:
     near = run("query", question, "--project", served.root)
@@ -161,6 +162,7 @@ def test_answer_equals_the_command(server: Running, run: Run, served: Project, q
     assert far.stdout.count("\n") > 2
 
 
+@pytest.mark.slow
 def test_union_counts_once(server: Running, run: Run, served: Project) -> None:
     for query in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"):
         near = run("query", query, "--project", served.root)
@@ -202,6 +204,7 @@ ROWS = "SELECT ?name { <person/ada-blum> schema:name ?name }"
 TRIPLES = "CONSTRUCT { ?s schema:name ?o } { ?s schema:name ?o . FILTER(?s = <person/ada-blum>) }"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [
@@ -403,10 +406,12 @@ def test_syntax_error_has_a_caret(server: Running, run: Run) -> None:
     assert german.text.splitlines()[0] == "Die SPARQL-Abfrage ist nicht gültig: Zeile 2, Spalte 16"
 
 
+@pytest.mark.slow
 def test_texts_fall_back_to_server_language(open_server: Running) -> None:
     assert open_server.ask("SELECT").text.startswith("Die SPARQL-Abfrage")
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "query",
     [
@@ -442,6 +447,7 @@ def test_service_calls_are_refused(server: Running, open_server: Running) -> Non
     assert allowed.text.split() == ["x", "there"]
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     ("host", "status"),
     [
@@ -526,6 +532,7 @@ def test_endless_query_is_ended(server: Running, name: str) -> None:
     assert server.ask("ASK {}").status_code == 200
 
 
+@pytest.mark.slow
 def test_endless_rows_break_off(server: Running) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         server.ask(f"SELECT * {LONG}", "text/csv")
@@ -718,6 +725,7 @@ def test_invalid_http_is_refused(server: Running, sent: bytes) -> None:
 # --- beginning and end --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("number", "at_work"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
 def test_signals_leave_nothing(tmp_path: Path, number: signal.Signals, at_work: bool) -> None:
     with serve(tmp_path) as running:
@@ -766,7 +774,7 @@ def at_work_in(folder: Path) -> list[int]:
     return actual
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
 @pytest.mark.parametrize(("event", "number"), [("os.mkdir", 1), ("subprocess.Popen", 1), ("subprocess.Popen", 3)])
 def test_signal_at_the_start_leaves_nothing(tmp_path: Path, event: str, number: int, sent: signal.Signals) -> None:
@@ -779,6 +787,7 @@ def test_signal_at_the_start_leaves_nothing(tmp_path: Path, event: str, number: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_closed_terminal_ends_the_server(tmp_path: Path) -> None:
     with serve(tmp_path) as running:
         status, _ = running.end(signal.SIGHUP)
@@ -800,6 +809,7 @@ def test_killed_server_leaves_nothing(tmp_path: Path) -> None:
         assert wait_until(lambda: list(tmp_path.iterdir()) == [])
 
 
+@pytest.mark.slow
 def test_killed_worker_is_replaced(server: Running) -> None:
     for pid in processes(server.process.pid):
         os.kill(pid, signal.SIGKILL)

@@ -312,6 +312,7 @@ class Memory:
 CHALLENGE = 'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("given", "told", "challenge"),
     [

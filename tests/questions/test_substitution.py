@@ -146,6 +146,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @given(text=QUERIES)
 @settings(derandomize=True, max_examples=examples(300), database=None)

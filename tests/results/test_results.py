@@ -494,6 +494,7 @@ def test_markdown_escapes_markup(small: Graph, text: str) -> None:
     assert rows == [["x", "y", "Beleg"], [text.replace("\u202e", "\ufffd"), "end", ""]]
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_page_escapes_markup(small: Graph, text: str) -> None:
     page, harmless = (Page(content_of(small, literals(value), "html", title=value)) for value in (text, "harmless"))
@@ -558,6 +559,7 @@ LITERAL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
 @count_inputs
 def test_json_and_xml_round_trip(
@@ -801,6 +803,7 @@ def test_programs_read_iso_days(small: Graph, format_: str) -> None:
     assert b"2024-06-06" in out.getvalue()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.lists(st.text("abcdefgh ", min_size=1, max_size=30), min_size=3, max_size=3), min_size=1, max_size=5),
     st.integers(20, 120),

@@ -88,6 +88,7 @@ def test_text_that_no_footnote_holds_is_no_quote() -> None:
     assert '<td class="notes"><a id="row-1-1"' in html
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_hostile_quotes_and_parameters_stay_text(text: str) -> None:
     tags = [

@@ -116,6 +116,7 @@ def test_same_data_give_the_same_bytes(tmp_path: Path) -> None:
     assert outputs[0] == outputs[1]
 
 
+@pytest.mark.slow
 def test_contacts_of_people_need_the_option(run: Run, tmp_path: Path) -> None:
     project = lay_out(tmp_path / "project", REGION)
 
@@ -171,6 +172,7 @@ def test_name_of_a_sheet_is_one_for_excel(title: str, others: set[str]) -> None:
     assert not actual.endswith("'")
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), min_size=2))
 def test_values_of_a_cell_come_back(values: list[str]) -> None:
     assert entry_tables.cell_values(entry_tables.cell_text(values)) == values

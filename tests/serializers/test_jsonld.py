@@ -67,6 +67,7 @@ def same(in_file: Any, in_json: Any) -> bool:
     return set(map(str, as_list(in_file))) <= set(map(str, as_list(in_json)))
 
 
+@pytest.mark.slow
 def test_keys_are_those_of_data_files(reading: dict[str, dict[str, Any]]) -> None:
     entries = yaml.safe_load((ROOT / "data" / "itas-kongress-2024.yaml").read_text(encoding="utf-8"))["says"]
     ids = [entry["id"] for entry in entries]
@@ -81,6 +82,7 @@ def test_keys_are_those_of_data_files(reading: dict[str, dict[str, Any]]) -> Non
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_relation_stands_in_its_subject(union: dict[str, dict[str, Any]]) -> None:
     talk = union["talk/bilanz"]
     appearance = talk["speakers"]["person/ada-blum"]
@@ -197,6 +199,7 @@ OBJECTS = [
 ]
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=examples(300), database=None)
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
 @count_inputs
@@ -253,6 +256,7 @@ AWKWARD = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(200))
 @given(
     st.lists(

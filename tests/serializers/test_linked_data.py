@@ -167,6 +167,7 @@ def default_graph(dataset: rdflib.Dataset) -> rdflib.Graph:
 # --- other readers ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 def test_pyoxigraph_reads_exports(graph: Graph, format_: str, exported: Path) -> None:
     actual = list(ox.parse(path=exported, format=FORMATS[format_][1]))
 
@@ -202,11 +203,13 @@ def test_n3_js_reads_exports(graph: Graph, format_: str, exported: Path) -> None
     assert set(read(run_node("n3", N3_SCRIPT, exported, N3[format_]))) == expected(graph, format_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["jsonld"], indirect=True)
 def test_jsonld_js_expands_exports(graph: Graph, format_: str, exported: Path) -> None:
     assert set(read(run_node("jsonld", JSONLD_SCRIPT, exported))) == expected(graph, format_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["jsonld"], indirect=True)
 def test_pyld_expands_exports(graph: Graph, format_: str, exported: Path) -> None:
     assert set(run_pyld(exported.read_bytes())) == expected(graph, format_)
@@ -230,7 +233,7 @@ def test_hash_seed_changes_no_byte(tmp_path: Path) -> None:
     assert len(exports.pop()) > 3_000_000
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 def test_input_order_changes_nothing(graph: Graph, format_: str) -> None:
     quads = sorted(graph.store, key=str)
     stores = [ox.Store(), ox.Store()]
@@ -253,7 +256,7 @@ def changes(before: str, after: str) -> list[str]:
     return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("old", "new", "lines"),
     [
@@ -492,6 +495,7 @@ def test_n3_js_reads_awkward_values(format_: str, awkward: str, tmp_path: Path) 
     assert {quad.triple for quad in document} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
+@pytest.mark.slow
 def test_jsonld_processors_read_awkward_values(tmp_path: Path) -> None:
     text = export(graph_of(AWKWARD), "jsonld")
     (tmp_path / "awkward").write_bytes(text)
@@ -518,7 +522,7 @@ LITERALS = st.one_of(
 )
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("format_", FORMATS, indirect=True)
 @settings(derandomize=True, max_examples=examples(100), database=None)
 @given(literals=st.lists(LITERALS, max_size=8))
@@ -596,6 +600,7 @@ def test_foreign_default_graph_is_kept(shipped: Project, tmp_path: Path) -> None
 # --- packed -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_gzip_is_reproducible(run: Run, tmp_path: Path) -> None:
     plain, packed, again = tmp_path / "itas.ttl", tmp_path / "itas.ttl.gz", tmp_path / "other.ttl.gz"
     for path in (plain, packed, again):

@@ -219,6 +219,7 @@ def test_truth_values_are_those_of_xml_schema(graph: Graph, shipped: Project, fo
     assert set(values) == {"true", "false"}
 
 
+@pytest.mark.slow
 def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
     root = ET.fromstring(only(network_files.render(graph, network_of("actors", graph, shipped), "graphml", "en")))
     keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
@@ -324,6 +325,7 @@ def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
     given = network_of("actors", graph, shipped)
     page = embedded(html_page.page(graph, [PictureNetwork(given, {})], "de"))
@@ -519,6 +521,7 @@ def test_unknown_kind_is_grey() -> None:
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("format_", "name", "first"),
     [
@@ -538,6 +541,7 @@ def test_format_follows_name_or_suffix(run: Run, tmp_path: Path, format_: str | 
     assert (tmp_path / name).read_bytes().splitlines()[1].startswith(first)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("output", "files"),
     [
@@ -570,6 +574,7 @@ def test_kumu_makes_two_tables(run: Run, tmp_path: Path, output: str, files: lis
     assert sorted(path.name for path in tmp_path.iterdir()) == files
 
 
+@pytest.mark.slow
 def test_gzipped_tables_are_equal(run: Run, tmp_path: Path) -> None:
     for name in ("net.csv", "net.csv.gz"):
         assert run("export", "-o", tmp_path / name, "--project", ROOT).exit_code == 0
@@ -579,6 +584,7 @@ def test_gzipped_tables_are_equal(run: Run, tmp_path: Path) -> None:
         assert gzip.decompress(packed) == (tmp_path / f"net-{part}.csv").read_bytes()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("blocked", ["nodes", "edges"])
 def test_tables_are_written_together(run: Run, tmp_path: Path, blocked: str) -> None:
     (tmp_path / f"net-{blocked}.csv").mkdir()

@@ -244,6 +244,7 @@ def test_blank_nodes_are_the_same_in_union_and_named_graphs(kind: str) -> None:
 INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(max_size=9), max_size=4)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, database=None)
 @given(INPUTS, INPUTS)
 @count_inputs
@@ -280,6 +281,7 @@ for _ in range(3):
 """
 
 
+@pytest.mark.slow
 def test_edit_while_reading_is_not_cached(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
     errors = finish(start("-c", EDITOR, tmp_path)).errors
@@ -325,7 +327,7 @@ CASES = [
 ]
 
 
-@pytest.mark.quick(8)
+@pytest.mark.quick(1)
 @AS_USER
 @pytest.mark.parametrize(("name", "damage"), sorted(CASES))
 def test_damaged_entry_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str) -> None:
@@ -507,6 +509,7 @@ print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { 
 """
 
 
+@pytest.mark.quick(1)
 @AS_USER
 @pytest.mark.parametrize(
     ("most", "limit", "value"),
@@ -623,6 +626,7 @@ print(*(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }
 """
 
 
+@pytest.mark.slow
 def test_processes_share_an_entry(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
     loaders = [start("-c", LOADER, tmp_path) for _ in range(4)]

@@ -135,6 +135,7 @@ def test_triples_round_trip(
     assert set(triples) == set(nordtal.triples())
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("server", REAL)
 def test_ask_is_answered(request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str) -> None:
     far = endpoint(request.getfixturevalue(server))
@@ -446,6 +447,7 @@ def echo(nordtal: Graph) -> Iterator[Endpoint]:
         yield Endpoint(small.url, nordtal.prefixes, nordtal.base, 30)
 
 
+@pytest.mark.slow
 @given(st.sampled_from([JSON, XML, "application/rdf+xml"]), st.data())
 @count_inputs
 def test_any_bytes_end_in_a_line(echo: Endpoint, kind: str, data: st.DataObject) -> None:
@@ -705,6 +707,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_every_command_gives_up(run: Run, command: tuple[str, ...]) -> None:
     with dripping_server(OK, b"X-A: b\r\n") as url:
@@ -731,6 +734,7 @@ def test_requests_share_the_timeout(run: Run) -> None:
     assert len(small.requests) < 4 < len(quick.requests)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("args", [("query", NAMES), ("show", "Anna")], ids=["query", "show"])
 def test_interrupt_ends_the_wait(stalled: tuple[Small, threading.Event], args: tuple[str, ...]) -> None:
     small, asked = stalled

@@ -241,6 +241,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(300), derandomize=True, database=None, deadline=None)
 @given(STEPS)
 @count_inputs

@@ -242,6 +242,7 @@ def test_damaged_gzip_is_one_line(
     assert str(raised.value).splitlines()[0].startswith(str(path))
 
 
+@pytest.mark.slow
 def test_swelling_gzip_is_refused(tmp_path: Path, shipped: Project) -> None:
     path = tmp_path / "a.yaml.gz"
     with gzip.open(path, "wb", 9) as file:
@@ -276,7 +277,7 @@ def test_ordinary_gzip_is_read(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     assert done.stdout == "n\n1000\n"
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "command", [("query", "ASK {}"), ("show", "a"), ("view",), ("analyse",), ("path", "a", "b"), ("export",)]
 )
@@ -465,6 +466,7 @@ def test_union_adds_no_quad() -> None:
     assert sorted(Graph(store, {}, "").quads(), key=str) == sorted([named, alone], key=str)
 
 
+@pytest.mark.slow
 def test_cached_project_has_the_quads_of_its_compilation(shipped: Project) -> None:
     cached = access.load(shipped)
 
@@ -575,6 +577,7 @@ def test_iris_are_compacted(small: Graph, iri: str, short: str) -> None:
 # --- time-out ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_endless_query_lets_go() -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     program = (

@@ -277,7 +277,7 @@ CHANGES: dict[str, Callable[[rdflib.Graph], object]] = {
 }
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("most", [0, 30_000], ids=["on disk", "in memory"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_change_stays_in_its_graph(

@@ -49,6 +49,7 @@ def test_rule_reads_the_relations_that_it_names(where: str, patterns: list[str])
     assert read_by(where) == patterns
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize(
     "where",
     [
@@ -101,6 +102,7 @@ def derived(text: str, store: ox.Store, terms: jsonld_context.Context) -> set[st
     return set(map(str, store.query(text, prefixes=terms.prefixes, base_iri=terms.base)))  # type: ignore[arg-type]  # triples
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("documents", [None, TWO_DAYS], ids=["shipped", "two-days"])
 def test_rule_derives_the_same_from_the_statements_that_it_may_read(
     tmp_path: Path, shipped: Project, documents: Path | None
@@ -121,6 +123,7 @@ def test_rule_derives_the_same_from_the_statements_that_it_may_read(
     assert (with_patterns, len(project.rules)) == (14, 16)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("documents", [None, TWO_CONGRESSES], ids=["shipped", "two-congresses"])
 def test_project_has_the_same_graph_however_large_it_is(
     tmp_path: Path, shipped: Project, documents: Path | None, monkeypatch: pytest.MonkeyPatch
@@ -171,6 +174,7 @@ def test_rule_that_becomes_due_runs_in_the_same_round(tmp_path: Path, monkeypatc
     assert graph.query("ASK { <http://e/1> <http://e/r> <http://e/2> }")
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(300, 30), derandomize=True, database=None, deadline=None)
 @given(st.lists(TRIPLES, max_size=8), st.lists(RULES, min_size=1, max_size=4))
 @count_inputs

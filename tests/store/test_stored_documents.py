@@ -112,6 +112,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.quick(3)
 @pytest.mark.skipif(os.name != "posix", reason="owners, rights and pipes of POSIX")
 @pytest.mark.parametrize("name", sorted(DAMAGES))
 def test_damaged_entry_is_not_used(tmp_path: Path, reads: list[str], name: str) -> None:

@@ -22,6 +22,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_project_has_no_faults_and_no_warnings(region: Path) -> None:
     done = run_itasgraph("check", "--project", region, "--lang", "en")
 
@@ -37,6 +38,7 @@ def test_same_seed_gives_same_files_and_another_gives_others(region: Path, tmp_p
     assert _files(tmp_path / "other") != _files(region)
 
 
+@pytest.mark.slow
 def test_each_congress_has_its_file_and_some_people_return(tmp_path: Path) -> None:
     project.create(tmp_path / "region", 20)
     documents = [yaml.load(text, yaml.CSafeLoader) for text in _files(tmp_path / "region").values()]
@@ -48,6 +50,7 @@ def test_each_congress_has_its_file_and_some_people_return(tmp_path: Path) -> No
     assert max(named.values()) >= 3
 
 
+@pytest.mark.slow
 def test_some_people_change_their_employer(tmp_path: Path) -> None:
     project.create(tmp_path / "region", 20)
     employers: dict[str, set[str]] = {}

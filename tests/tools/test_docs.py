@@ -43,6 +43,7 @@ def test_page_is_current(name: str, tmp_path: Path) -> None:
         assert written == make_docs.rerun(written, make_docs.workplace(tmp_path)), "run: make docs"
 
 
+@pytest.mark.slow
 def test_questions_page_is_current(shipped: Project) -> None:
     written = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 
@@ -109,6 +110,7 @@ def test_readme_walk_draws_the_event(walk: tuple[Path, str]) -> None:
     assert "Cargo bikes for everybody" in text
 
 
+@pytest.mark.slow
 def test_readme_python_runs(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     code = readme.partition("```python\n")[2].partition("```")[0]

@@ -78,6 +78,7 @@ def test_schema_is_current() -> None:
     assert WRITTEN.read_text(encoding="utf-8") == make_docs.data_schema(), "run: make docs"
 
 
+@pytest.mark.slow
 def test_schema_is_valid() -> None:
     Draft202012Validator.check_schema(json.loads(WRITTEN.read_text(encoding="utf-8")))
 

@@ -61,6 +61,7 @@ def test_property_has_all_its_lines(page: str) -> None:
     assert "[offers](../queries/offers.rq)" in told
 
 
+@pytest.mark.slow
 def test_foreign_term_has_use_and_origin(page: str) -> None:
     told = entry(page, "org:role")
 
