@@ -13,7 +13,7 @@ from itasgraph.entities.details import IS_DETAIL
 from itasgraph.entities.evidence import Evidence, Source, in_quotes, merge, own_evidence, reference, sources
 from itasgraph.entities.labels import (
     INVERSE,
-    NAMED,
+    NAMING,
     choose,
     collect_names,
     format_value,
@@ -219,15 +219,14 @@ _KIND: Final = """
       }
     } ORDER BY ?kind"""
 _ALTERNATIVES: Final = "SELECT DISTINCT ?name WHERE { {entity} skos:altLabel ?name } ORDER BY ?name"
-_BLANK_LABELS: Final = (
-    """
-    SELECT ?iri ?property ?text WHERE {
-      { {entity} ?to ?iri } UNION { ?iri ?from {entity} }
-      FILTER(isBlank(?iri)) """
-    + NAMED
-    + """ FILTER(isLiteral(?text))
-    } ORDER BY ?iri ?property ?text"""
-)
+# The properties are a filter here: beside a VALUES, Oxigraph would read the texts of the whole graph.
+_BLANK_LABELS: Final = f"""
+    SELECT ?iri ?property ?text WHERE {{
+      {{ {{entity}} ?to ?iri }} UNION {{ ?iri ?from {{entity}} }}
+      FILTER(isBlank(?iri))
+      ?iri ?property ?text
+      FILTER(isLiteral(?text) && ?property IN ({", ".join(f"<{iri}>" for iri in NAMING)}))
+    }} ORDER BY ?iri ?property ?text"""
 _SOURCES: Final = """
     SELECT DISTINCT ?source WHERE {
       { {entity} dcterms:source ?source }
@@ -275,16 +274,24 @@ _QUOTED: Final = """
       OPTIONAL { ?statement itas:amount ?amount . OPTIONAL { ?statement itas:currency ?currency } }
       OPTIONAL { GRAPH ?graph { ?statement itas:quote ?quote } ?graph a itas:DerivedGraph }
     } ORDER BY ?relation ?other ?quote ?line"""
-_UNQUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {
-      { {entity} ?relation ?other } UNION { ?other ?relation {entity} . BIND(true AS ?inverse) }
-      FILTER(!isLiteral(?other))
+# A relation without evidence is one for which no statement is found. OPTIONAL looks it up for each row, where Oxigraph reads the
+# statements of the whole graph for FILTER NOT EXISTS.
+_STRUCTURE: Final = """
+        FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
+                                 org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept, skos:narrower))"""
+_UNQUOTED: Final = f"""
+    SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {{
+      {{
+        {{entity}} ?relation ?other FILTER(!isLiteral(?other)){_STRUCTURE}
+        OPTIONAL {{ ?statement rdf:subject {{entity}} ; rdf:predicate ?relation ; rdf:object ?other }}
+        OPTIONAL {{ GRAPH ?graph {{ {{entity}} ?relation ?other }} }}
+      }} UNION {{
+        ?other ?relation {{entity}} .{_STRUCTURE}
+        OPTIONAL {{ ?statement rdf:subject ?other ; rdf:predicate ?relation ; rdf:object {{entity}} }}
+        OPTIONAL {{ GRAPH ?graph {{ ?other ?relation {{entity}} }} }}
+        BIND(true AS ?inverse)
+      }}
       # The nodes that carry evidence are read above.
-      FILTER NOT EXISTS { ?other rdf:subject ?any }
-      FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
-                               org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept, skos:narrower))
-      BIND(IF(BOUND(?inverse), ?other, {entity}) AS ?from)
-      BIND(IF(BOUND(?inverse), {entity}, ?other) AS ?to)
-      FILTER NOT EXISTS { ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }
-      OPTIONAL { GRAPH ?graph { ?from ?relation ?to } }
-    } ORDER BY ?relation ?other ?graph"""
+      OPTIONAL {{ ?other rdf:subject ?any }}
+      FILTER(!BOUND(?statement) && !BOUND(?any))
+    }} ORDER BY ?relation ?other ?graph"""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A part of a name with fewer characters occurs in too many names.
 _SHORTEST_PART: Final = 3
+_FOLDED: Final = "[^!-~]*"  # what folding replaces or drops: all characters but those of ASCII, and spaces
+_LONGEST_PATTERN: Final = 200  # letters of a name; engines limit the length of patterns
 _APOSTROPHE: Final = re.compile("['’‘ʼ`´]")
 _MAX_IDS: Final = 10  # in one message
 
@@ -51,19 +53,21 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
     and warn (AssumedName).
     Raise UsageError with the nearest name where no entity fits, and with a list of ids where several do.
     """
-    all_names = names(graph, kind)
     iri = _as_iri(graph, text)
-    if any(name.entity == iri for name in all_names):
+    if is_iri(iri) and _names_where(
+        graph, kind, f"{_NAME_PROPERTIES} VALUES ?entity {{ <{iri}> }} ?entity ?property ?text ."
+    ):
         return ox.NamedNode(iri)
     if successors := replacements(graph, [iri]).get(iri):
         return _successor(graph, text, successors, kind, lang)
     if not kind and _is_subject(graph, iri):
         return ox.NamedNode(iri)
     variants = spellings(text)
-    matches = [name for name in all_names if variants & spellings(name.text)]
+    matches = [name for name in _similar_names(graph, kind, variants) if variants & spellings(name.text)]
     best = min((name.rank for name in matches), default=0)
     entities = sorted({name.entity for name in matches if name.rank == best})
     if not entities:
+        all_names = names(graph, kind)
         if others := _of_other_kinds(graph, text, kind):
             raise _other_kind(graph, text, others[0], kind, lang)
         entities = _partial_matches(text, all_names)
@@ -161,9 +165,7 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           ?entity ?property ?text . {restriction}
           FILTER(isIRI(?entity) && isLiteral(?text))
           OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
-          MINUS {{
-            ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:)) && ?class != owl:NamedIndividual && ?class != owl:Thing)
-          }}
+          MINUS {{ ?entity a ?class . {_IS_OWL} }}
           MINUS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
         }}""")
     result: list[Name] = []
@@ -173,6 +175,47 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
         if prefix is not None and int(rank.value) == 0:
             result.append(Name(entity.value, f"{prefix.value} {text.value}", 0))
     return result
+
+
+def _similar_names(graph: Queryable, kind: str, variants: Iterable[str]) -> list[Name]:
+    """Return all names that have one of the spellings, among few others: the graph compares them, so that it sends few.
+
+    Folding a name keeps its letters of ASCII, and makes others, or none, of all the rest.
+    """
+    if any(len(one) > _LONGEST_PATTERN for one in variants):
+        return names(graph, kind)
+    letters = ([char if char.isascii() and char.isalnum() else "." for char in one] for one in variants)
+    patterns = "|".join(_FOLDED + "".join(f"{char}?{_FOLDED}" for char in one) for one in letters)
+    similar = f"""{_NAME_PROPERTIES} ?entity ?property ?text . FILTER(REGEX(STR(?text), "^({patterns})$", "i"))"""
+    prefixed = f"""
+        ?entity schema:honorificPrefix ?before ; ?property ?text . BIND(0 AS ?rank)
+        FILTER(?property IN ({", ".join(f"<{iri}>" for iri in NAMING)}))
+        FILTER(REGEX(CONCAT(STR(?before), " ", STR(?text)), "^({patterns})$", "i"))"""
+    return [*_names_where(graph, kind, similar), *_names_where(graph, kind, prefixed)]
+
+
+def _names_where(graph: Queryable, kind: str, pattern: str) -> list[Name]:
+    """Return the names in ?text, with their ?rank, that a pattern finds, as `names` does.
+
+    What else `names` asks is asked of these entities in a second query: in one, Oxigraph would read it of all.
+    """
+    restriction = f"?entity a <{kind}> ." if kind else ""
+    found = graph.select(f"""
+        SELECT DISTINCT ?entity ?text ?rank WHERE {{
+          {pattern} {restriction} FILTER(isIRI(?entity) && isLiteral(?text))
+        }}""")
+    rows = {(row["entity"].value, row["text"].value, int(row["rank"].value)) for row in found}
+    others = list(select_each(graph, _PREFIX_AND_CLASS, {entity for entity, _, _ in rows}))
+    terms = {row["iri"].value for row in others if row["class"] is not None or row["vocabulary"] is not None}
+    prefixes = {(row["iri"].value, row["prefix"].value) for row in others if row["prefix"] is not None}
+    result = [Name(*row) for row in rows if row[0] not in terms]
+    with_prefix = [
+        Name(one.entity, f"{prefix} {one.text}", 0)
+        for one in result
+        for entity, prefix in prefixes
+        if one.entity == entity and not one.rank
+    ]
+    return sorted([*result, *with_prefix])
 
 
 def _by_rank_and_text(row: ox.QuerySolution) -> tuple[int, str, str]:
@@ -220,6 +263,15 @@ _REPLACEMENTS: Final = """
         FILTER NOT EXISTS { ?subject ?iri ?object } FILTER NOT EXISTS { ?instance a ?iri }
       }
     } ORDER BY ?iri ?new"""
+_IS_OWL: Final = """
+            FILTER(STRSTARTS(STR(?class), STR(owl:)) && ?class != owl:NamedIndividual && ?class != owl:Thing)"""
+_PREFIX_AND_CLASS: Final = f"""
+    SELECT DISTINCT ?iri ?prefix ?class ?vocabulary WHERE {{
+      VALUES ?iri {{ %s }}
+      OPTIONAL {{ ?iri schema:honorificPrefix ?prefix }}
+      OPTIONAL {{ ?iri a ?class . {_IS_OWL} }}
+      OPTIONAL {{ ?iri rdfs:isDefinedBy ?vocabulary }}
+    }}"""
 _KIND: Final = """
     SELECT DISTINCT ?kind WHERE {
       { {entity} itas:kind ?kind }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shlex
+import unicodedata
 
+import pyoxigraph as ox
 import pytest
 
 from itasgraph.entities import names
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
+from itasgraph.util.spelling import spellings
 from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
@@ -59,6 +62,38 @@ def test_any_spelling_is_found(nordtal: Graph, text: str, thing: str) -> None:
 
 def test_title_belongs_to_the_name() -> None:
     assert resolved(graph_of('<a> schema:name "Anna Berg" ; schema:honorificPrefix "Dr." .'), "Dr. Anna Berg") == "a"
+
+
+def test_each_spelling_of_a_name_finds_its_entities(nordtal: Graph) -> None:
+    """The graph preselects the names that may fit; it must not leave one out."""
+    all_names = names.names(nordtal)
+    missed = [
+        (typed, name)
+        for name in all_names
+        for typed in sorted({name.text.upper(), unicodedata.normalize("NFD", name.text), *spellings(name.text)})
+        if not any(resolves_to(nordtal, typed, one.entity) for one in all_names if one.text == name.text)
+    ]
+
+    assert len(all_names) > 100
+    assert missed == []
+
+
+def resolves_to(graph: Graph, text: str, entity: str) -> bool:
+    """Return whether a text names an entity, or several of which it is one."""
+    try:
+        return names.resolve(graph, text).value == entity
+    except UsageError as error:
+        return error.code == "ambiguous-name" and entity.removeprefix(BASE) in str(error.facts["candidates"])
+
+
+@pytest.mark.parametrize(
+    "name", ["C++ (Kurs)", "a.b|c", "[x", "Was? Wie! Wo*", "back\\slash", "Киев", "wort " * 60, "–"]
+)
+def test_signs_in_a_name_stand_for_themselves(name: str) -> None:
+    graph = graph_of("")
+    graph.store.add(ox.Quad(ox.NamedNode(f"{BASE}a"), ox.NamedNode("https://schema.org/name"), ox.Literal(name)))
+
+    assert resolved(graph, name.upper()) == "a"
 
 
 def test_class_restricts_the_match(nordtal: Graph) -> None:
