@@ -26,6 +26,7 @@ from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import oxigraph_in
 from tools.benchmarks import documents, picture, server
+from tools.benchmarks.growth_rows import ITASGRAPH, KGLAB
 
 RUNS = 9
 FEW = 3
@@ -35,9 +36,7 @@ LONG = 4_000  # of one that `coverage` reads
 _WRITERS = {".csv": documents.write_csv, ".xlsx": documents.write_xlsx, ".md": documents.write_programme}
 # The triples to publish: the server itself would need minutes for a million.
 PUBLISHED = 200_000
-# kglab brings a gigabyte along; `make bench` puts it into an environment of its own.
-KGLAB = Path(sys.prefix) / "kglab" / "bin" / "python"
-ITASGRAPH = str(Path(sys.executable).parent / "itasgraph")
+
 
 _BARE = """
 import pyoxigraph as ox, sys

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,8 +20,6 @@ from typing import Final
 
 import click
 
-from itasgraph.project import Project
-from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tools.benchmarks import launch
 from tools.benchmarks.growth_rows import ITASGRAPH, Row, Setting, rows
@@ -89,7 +88,7 @@ def main(size: str, limit: float, only: str, runs: int) -> None:
     sizes = list(CONGRESSES)[: list(CONGRESSES).index(size) + 1]
     with tempfile.TemporaryDirectory() as name:
         settings = {one: _setting(Path(name), one) for one in sizes}
-        quads = {one: _quads(setting) for one, setting in settings.items()}
+        quads = {one: len(setting.store()) for one, setting in settings.items()}
         floor = _measure([ITASGRAPH, "--version"], {}, limit, runs).work
         grown = [_grow(row, settings, limit, runs) for row in rows() if only in row.name]
         text = _table(grown, quads, floor, _method(floor, limit, runs))
@@ -105,9 +104,11 @@ def print_(text: str) -> None:
 
 def _setting(folder: Path, size: str) -> Setting:
     """Return the project of a size, with its cache filled."""
-    root = ROOT
-    if size != "S":
-        root = folder / f"congresses-{size.lower()}"
+    root = folder / f"congresses-{size.lower()}"
+    if size == "S":
+        for part in ("data", "ontology", "queries"):
+            shutil.copytree(ROOT / part, root / part)
+    else:
         project.create(root, CONGRESSES[size])
     setting = Setting(size, root, folder)
     environment = {**os.environ, "XDG_CACHE_HOME": str(setting.cache)}
@@ -118,10 +119,6 @@ def _setting(folder: Path, size: str) -> Setting:
         check=True,
     )
     return setting
-
-
-def _quads(setting: Setting) -> int:
-    return len(access.load(Project(setting.root)).store)
 
 
 def _grow(row: Row, settings: dict[str, Setting], limit: float, runs: int) -> Growth:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -12,15 +14,19 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
 import yaml
 
 from itasgraph.project import Project
 from itasgraph.questions import queries
+from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import oxigraph_in
 from tools.benchmarks import documents
 
 ITASGRAPH: Final = str(Path(sys.executable).parent / "itasgraph")
+# kglab brings a gigabyte along; `make bench` puts it into an environment of its own.
+KGLAB: Final = Path(sys.prefix) / "kglab" / "bin" / "python"
 DRAFTED: Final = 100  # rows of the programme that `draft` reads
 # How long a command may go on by its own rules: the limit of the benchmark comes first.
 PATIENT: Final = ("--timeout", "3600")
@@ -36,6 +42,29 @@ import rdflib, sys
 known = rdflib.Dataset(default_union=True)
 known.parse(sys.argv[1], format="nquads")
 print(len(list(known.query(sys.argv[2]))))
+"""
+_KGLAB: Final = """
+import kglab, sys
+known = kglab.KnowledgeGraph()
+known.load_rdf(sys.argv[1], format="nt")
+print(len(list(known.query(sys.argv[2]))))
+"""
+_PYVIS: Final = """
+import csv, sys
+from pyvis.network import Network
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+picture = Network(directed=True, cdn_resources="in_line")
+picture.add_nodes(list(dict.fromkeys(row[end] for row in rows for end in ("source", "target"))))
+for row in rows:
+    picture.add_edge(row["source"], row["target"], title=row["quote"])
+picture.write_html(sys.argv[2])
+"""
+# Changes a file as an editor does, by one character, and becomes the command that follows.
+_EDITED: Final = """
+import os, sys
+with open(sys.argv[1], "a") as file:
+    file.write("#")
+os.execv(sys.argv[2], sys.argv[2:])
 """
 _KINDS: Final = (
     "SELECT ?kind (COUNT(?thing) AS ?count) { ?thing <https://w3id.org/itas/ontology#kind> ?kind } GROUP BY ?kind"
@@ -63,6 +92,11 @@ class Setting:
     def cache(self) -> Path:
         return self.folder / f"cache-{self.size.lower()}"
 
+    def store(self) -> ox.Store:
+        """Return the graph of the project, from the cache of this size."""
+        os.environ["XDG_CACHE_HOME"] = str(self.cache)
+        return access.load(Project(self.root)).store
+
     def command(self, *arguments: str) -> list[str]:
         return [ITASGRAPH, *arguments, "--project", str(self.root)]
 
@@ -70,12 +104,21 @@ class Setting:
         return self.folder / f"written-{self.size.lower()}{suffix}"
 
     @cached_property
+    def congresses(self) -> dict[Path, dict[str, Any]]:
+        """Return the files of congresses, and what each says."""
+        files = sorted((self.root / "data").glob("*.yaml"))
+        said = {path: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in files}
+        return {path: document for path, document in said.items() if document.get("reportsOn")}
+
+    @property
+    def congress(self) -> Path:
+        return next(iter(self.congresses))
+
+    @cached_property
     def known(self) -> dict[str, str]:
         """Return an id for each name of a parameter, from the first file of a congress."""
-        files = (path for path in (self.root / "data").glob("*.yaml"))
-        documents_ = [yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(files)]
-        source = next(document for document in documents_ if document.get("reportsOn"))
-        later = [document["id"] for document in documents_ if document.get("reportsOn")][-1]
+        source, *others = self.congresses.values()
+        later = [source, *others][-1]["id"]
         return {
             "topic": "topic/kreislaufwirtschaft",
             "target_group": "group/zulieferer",
@@ -133,21 +176,27 @@ def rows() -> Iterator[Row]:
     )
     yield Row("bare pyoxigraph: load the same quads, count kinds", partial(_bare, script=_BARE))
     yield Row("rdflib: load the same quads, count kinds", partial(_bare, script=_RDFLIB))
+    if KGLAB.exists():
+        yield Row("kglab: load the same as triples, count kinds", _kglab)
+    yield Row("`query kinds` after an edit of one file", lambda setting: _edited(setting, "query", "kinds", *PATIENT))
     for name, query in _WARM.items():
         yield Row(f"warm query: {name}", partial(_warm, query=query))
-    yield from _commands()
+    yield from _commands(nowhere)
     for name in sorted(path.stem for path in (ROOT / "queries").glob("*.rq")):
         yield Row(f"question `{name}`", partial(_question, name=name))
     for path in sorted((ROOT / "queries" / "network").glob("*.rq")):
         yield Row(f"network `{path.stem}`", partial(_network, path=path))
 
 
-def _commands() -> Iterator[Row]:
+def _commands(nowhere: Mapping[str, str]) -> Iterator[Row]:
     yield Row("`show` a person", lambda setting: setting.command("show", setting.known["person"]))
     yield Row("`path`", _path, says_no=True)
-    yield Row("`check`, all", lambda setting: setting.command("check"))
+    yield Row("`check`, no cache", lambda setting: setting.command("check"), nowhere)
+    yield Row("`check`, all as before", lambda setting: setting.command("check"))
+    yield Row("`check` after an edit of one file", lambda setting: _edited(setting, "check"))
     yield Row("`view --focus`, two steps", lambda setting: _view(setting, "--focus", setting.known["person"]))
     yield Row("`view`, whole", _view)
+    yield Row("plain pyvis: write the relations of `actors`", _pyvis)
     yield Row("`analyse`", lambda setting: setting.command("analyse", *PATIENT, "-o", str(setting.file(".json"))))
     yield Row("`export`, Turtle", lambda setting: setting.command("export", "-o", str(setting.file(".ttl"))))
     yield Row(f"`draft`, {DRAFTED} lines", _draft)
@@ -189,6 +238,29 @@ def _draft(setting: Setting) -> list[str]:
     return setting.command("draft", str(document), "--dry-run", "-o", str(setting.root / "data" / "drafted.yaml"))
 
 
+def _edited(setting: Setting, *arguments: str) -> list[str]:
+    return [sys.executable, "-c", _EDITED, str(setting.congress), *setting.command(*arguments)]
+
+
+def _pyvis(setting: Setting) -> list[str]:
+    relations = setting.file("-actors.csv")
+    if not relations.exists():
+        query = str(setting.root / "queries" / "network" / "actors.rq")
+        environment = {**os.environ, "XDG_CACHE_HOME": str(setting.cache)}
+        command = setting.command("query", query, *PATIENT, "-o", str(relations))
+        subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=True)
+    return [sys.executable, "-c", _PYVIS, str(relations), str(setting.file("-plain.html"))]
+
+
+def _kglab(setting: Setting) -> list[str]:
+    """Return the command of kglab, which reads triples only: those of all graphs together."""
+    triples = setting.file(".nt")
+    if not triples.exists():
+        with triples.open("wb") as out:
+            setting.store().dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return [str(KGLAB), "-c", _KGLAB, str(triples), _KINDS]
+
+
 def _bare(setting: Setting, script: str) -> list[str]:
     quads = setting.file(".nq")
     if not quads.exists():
@@ -198,11 +270,6 @@ def _bare(setting: Setting, script: str) -> list[str]:
 
 def _dump(setting: Setting, quads: Path) -> None:
     """Write the quads that the program itself works on, without the union that it adds."""
-    import pyoxigraph as ox
-
-    from itasgraph.store import access
-
-    store = access.load(Project(setting.root)).store
     with quads.open("wb") as out:
-        named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
+        named = (quad for quad in setting.store() if not isinstance(quad.graph_name, ox.DefaultGraph))
         ox.serialize(named, out, format=ox.RdfFormat.N_QUADS)
