@@ -54,6 +54,8 @@ def check(format_: str, options: GraphOptions) -> None:
         click.echo(
             messages.render("fault-count", options.lang, faults=faults, warnings=len(findings) - faults), err=True
         )
+    if undecided := sum(len(document.undecided) for document in compiled.documents) if compiled else 0:
+        click.echo(messages.render("undecided-count", options.lang, count=undecided), err=True)
     if faults:
         click.get_current_context().exit(1)
 

@@ -127,6 +127,7 @@ Code = Literal[
     "shape",
     "no-faults",
     "fault-count",
+    "undecided-count",
     # --- removal of a person
     "removed",
     "reworded",

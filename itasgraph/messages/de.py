@@ -131,6 +131,7 @@ GERMAN: Final = Language(
         "shape": "{message_de} – betrifft {entity}",
         "no-faults": "In Ordnung: {entities:# Eintrag|# Einträge}, {files:# Datendatei|# Datendateien}.",
         "fault-count": "Fehler: {faults}, Warnungen: {warnings}.",
+        "undecided-count": "Unentschieden: {count} der Warnungen – {count:dieser Wert steht|diese Werte stehen} unter „review:“.",
         # --- removal of a person
         "removed": "entfernt: {what}",
         "reworded": "{key}: aus „{old}“ wird „{new}“",

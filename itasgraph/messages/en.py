@@ -131,6 +131,7 @@ ENGLISH: Final = Language(
         "shape": "{message_en} – concerns {entity}",
         "no-faults": "No faults: {entities:# entry|# entries}, {files:# data file|# data files}.",
         "fault-count": "Faults: {faults}, warnings: {warnings}.",
+        "undecided-count": "Undecided: {count} of the warnings – {count:this value stands|these values stand} below “review:”.",
         # --- removal of a person
         "removed": "removed: {what}",
         "reworded": "{key}: “{old}” becomes “{new}”",

@@ -62,6 +62,17 @@ def test_undecided_value_is_a_warning_at_its_line(little: Path) -> None:
     ]
 
 
+def test_undecided_values_are_counted_at_the_end(little: Path, run: Run) -> None:
+    with_review(little)
+
+    done = run("check", "--project", little, "--lang", "en")
+
+    assert (done.exit_code, done.stderr.splitlines()) == (
+        0,
+        ["Faults: 0, warnings: 2.", "Undecided: 2 of the warnings – these values stand below “review:”."],
+    )
+
+
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("arguments", [("export",), ("export", "-f", "trig"), ("view", "-o", "-"), ("query", "names")])
 def test_undecided_value_is_in_no_output(run: Run, little: Path, arguments: tuple[str, ...]) -> None:
