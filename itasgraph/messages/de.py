@@ -739,6 +739,8 @@ GERMAN: Final = Language(
         "notInGroups": "In keiner Gruppe ({n}):",
         "tiles": "Gruppen",
         "allGroups": "Alle {n} Gruppen",
+        "moreNamed_one": "1 weiterer Eintrag",
+        "moreNamed_other": "{n} weitere Einträge",
         "groupPosition": "Gruppe {n} von {all} · {entries}",
         "groupLinked_one": "Mit einer anderen Gruppe verbunden.",
         "groupLinked_other": "Mit {n} anderen Gruppen verbunden.",

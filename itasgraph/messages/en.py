@@ -742,6 +742,8 @@ ENGLISH: Final = Language(
         "notInGroups": "Not in a group ({n}):",
         "tiles": "Groups",
         "allGroups": "All {n} groups",
+        "moreNamed_one": "1 more entry",
+        "moreNamed_other": "{n} more entries",
         "groupPosition": "Group {n} of {all} · {entries}",
         "groupLinked_one": "Related to one other group.",
         "groupLinked_other": "Related to {n} other groups.",

@@ -167,6 +167,41 @@ def test_phone_shows_one_sentence(look: Open) -> None:
     assert seen.page.locator("#tour-next").bounding_box()["height"] >= 44  # type: ignore[index]  # it is visible
 
 
+@pytest.mark.parametrize("ask", ["here", "groups", "connects", "missing", "planned"])
+def test_phone_shows_what_a_step_names_as_tiles(look: Open, ask: str) -> None:
+    """A map in the width of a phone has no room for names, so the step keeps the tiles; it names nothing that they lack."""
+    seen = look(fragment=f"#ask={ask}", width=390, height=844, has_touch=True)
+    named = seen.page.evaluate(
+        """() => { const { model, panel, selection } = itasgraph;
+            return panel.highlight(selection).entities.map((id) => model.name(model.nodes.get(id))); }"""
+    )
+    entries = seen.page.locator(".tile-entry")
+    listed = words(seen, ".tile-entry")
+    before = seen.page.locator(".tile").count()
+    low = entries.evaluate_all("all => all.filter((one) => one.getBoundingClientRect().height < 44).length")
+    seen.page.locator("#all-tiles").tap()
+
+    assert low == 0
+    assert (sorted(listed) == sorted(named)) is (ask not in {"here", "groups"})
+    assert before > 0
+    assert seen.page.locator(".tiles").is_visible()
+    assert (seen.page.locator(".tile").count(), entries.count()) == (14, 0)
+    assert "ask=" not in seen.page.url
+
+
+def test_entry_on_a_tile_leads_to_it_and_back(look: Open) -> None:
+    seen = look(fragment="#ask=connects", width=390, height=844, has_touch=True)
+    entry = seen.page.locator(".tile-entry").first
+    name = entry.inner_text()
+    entry.tap()
+    heading = seen.heading()
+    seen.page.go_back()
+    seen.page.locator(".tiles").wait_for()
+
+    assert heading == name
+    assert words(seen, ".step:visible .step-question") == ["Wer verbindet die Gruppen?"]
+
+
 # The sentences of the page with other data, in one language; CHANGE stands for JavaScript that changes `data`.
 OTHERWISE = """(language) => {
     const data = networkView(readData(), 0);

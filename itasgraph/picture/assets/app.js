@@ -66,11 +66,11 @@ class App {
       selectRelation: (id) => this.select({ relation: id }),
       pressTitle: (group) => this.excerpts.pressTitle(group),
       pressGround: (group) => this.excerpts.pressGround(group),
-      viewChanged: () => { this.address?.viewChanged(); this.#layTiles(); }, // there is no address yet when the picture first stops moving
+      viewChanged: () => { this.address?.viewChanged(); this.tiles?.refresh(); }, // there are none yet when the picture first stops moving
     });
     this.paper = new Paper(this);
-    this.tiles = new Tiles(this.model, (group) => this.excerpts.openGroup(group));
-    this.#layTiles();
+    this.tiles = new Tiles(this);
+    this.tiles.refresh();
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.notices.announce(text),
@@ -103,7 +103,7 @@ class App {
     if (changed) this.panel.render(this.selection);
     if (this.view === "table") this.table.mark(this.selection);
     if (selection.entity !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
-    this.#layTiles();
+    this.tiles.refresh();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
     if (changed || revealed) this.notices.announce(`${revealed} ${this.describe()}`.trim());
@@ -112,11 +112,6 @@ class App {
   /** Return whether an entity, a relation or a question is selected. */
   get isSelected() {
     return Object.values(this.selection).some((value) => value !== null);
-  }
-
-  /** On a phone, show groups as tiles until a part of the map is looked at. */
-  #layTiles() {
-    this.tiles?.show(this.model.isMap && isNarrow() && this.picture.atHome && !this.model.filters.isExcerpt && !this.isSelected && this.model.filters.entities.size > 0);
   }
 
   /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
@@ -141,7 +136,7 @@ class App {
     this.facets.load();
     this.#applyLanguage();
     this.#describePicture();
-    this.#layTiles();
+    this.tiles.refresh();
   }
 
   /** Undo the filters that hide these entities, of which an answer speaks. */
@@ -190,8 +185,8 @@ class App {
     if (entity !== null) this.picture.visit(entity);
     if (relation !== null) this.picture.visitRelation(relation);
     const tours = ask !== null && ask !== PATH;
-    // Nothing moves during the tour, because comparing needs the same places; on a phone the parts would be too small.
-    if (ask !== null && (!tours || isNarrow())) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
+    // Nothing moves during the tour, because comparing needs the same places; on a phone the parts would be too small, and a map has tiles.
+    if (ask !== null && (!tours || (isNarrow() && !this.model.isMap))) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
   }
 
   /** Return what of the network is shown, in words for the name of a file: the selection, and the chosen filters. */
@@ -232,7 +227,7 @@ class App {
     this.model.filters.changed();
     this.picture.refresh();
     if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
-    this.#layTiles();
+    this.tiles.refresh();
     for (const part of [this.legend, this.facets, this.moments]) part?.refresh();
     this.panel.recount();
     if (this.selection.ask !== null || this.#concernsBackground() || this.panel.isOfOtherGroup) {
@@ -292,7 +287,7 @@ class App {
     this.model.language = language;
     this.#applyLanguage();
     this.picture.rename();
-    this.#layTiles();
+    this.tiles.refresh();
     this.#describePicture();
     this.search.refresh();
   }
@@ -321,7 +316,7 @@ class App {
   setTheme(dark) {
     this.#applyTheme(dark);
     this.picture.repaint();
-    this.#layTiles();
+    this.tiles.refresh();
   }
 
   /** Show what the address says; after a press on the button that leads back, put the focus on it or on the heading. */
