@@ -336,3 +336,4 @@ class NetworkView(_Shared, _NetworkTexts):
     edges: list[Edge]
     relations: dict[str, Relation]
     answers: Answers
+    isOneOfSeveral: bool

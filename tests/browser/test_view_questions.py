@@ -27,7 +27,8 @@ STEPS = [
 SENTENCES = {
     "de": [
         "Es gibt 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
-        "Mit je zwei der 14 Gruppen verbunden sind acht Einträge, darunter Martin Witschaß und Boris Kaiser.",
+        "Boris Kaiser verbindet am meisten: Höchstens zwei Linien entfernt liegen zwei der 14 Gruppen und drei Einträge anderer Gruppen. "
+        "Danach kommt Udo Wehner.",
         "Zu sechs Themen trat niemand auf, darunter „Beteiligung“ und „Lage der Automobilindustrie“. "
         "Für zwei Zielgruppen gibt es kein Angebot. Bei zwei Angeboten oder Vorhaben ist nicht genannt, wer sie vorstellt.",
         "Es gibt sieben Planungen und Ankündigungen, darunter „Bürgerdialog zur Zukunft der Mobilität“ und "
@@ -35,14 +36,15 @@ SENTENCES = {
     ],
     "en": [
         "There are 14 groups; the largest are “Education and training” and “Transformation of the automotive industry”.",
-        "There are eight entries that touch two of the 14 groups, among them Martin Witschaß and Boris Kaiser.",
+        "Boris Kaiser links most: two of the 14 groups and three entries of other groups lie at most two lines away. "
+        "Udo Wehner comes next.",
         "Nobody appeared on six topics, among them “Participation” and “Situation of the automotive industry”. "
         "There is no offer for two target groups. For two offers or activities it is not named who presents them.",
         "There are seven plans and announcements, among them “Citizens' dialogue on the future of mobility” and "
         "“Carrying out all sub-projects that have started”.",
     ],
 }
-CONNECTS = "Am häufigsten führen Wege zwischen anderen über AMZ Sachsen. Ohne AMZ Sachsen oder IHK Chemnitz zerfiele ein Teil des Netzes."
+CONNECTS = "Die meisten kürzesten Wege zwischen anderen führen über AMZ Sachsen: 3,5. Ohne AMZ Sachsen oder IHK Chemnitz zerfiele ein Teil des Netzes."
 FIGURES = {
     "de": ["19 Personen", "17 Organisationen", "8 Angebote", "25 Themen"],
     "en": ["19 People", "17 Organisations", "8 Offers", "25 Topics"],
@@ -242,7 +244,21 @@ def test_groups_of_the_picture_are_named(look: Open) -> None:
     said = otherwise(look(), "de", groups)
 
     assert said[2] == "Es gibt zwei Gruppen: „Zwei“ und „Eins“."
-    assert said[3] == "Boris Kaiser berührt zwei der zwei Gruppen, CWE zwei."
+    assert said[3] == (
+        "Boris Kaiser verbindet am meisten: Höchstens zwei Linien entfernt liegen zwei der zwei Gruppen und zwei Einträge anderer Gruppen. "
+        "Danach kommt CWE."
+    )
+
+
+def test_equal_connectors_are_all_counted(look: Open, contacts: Path) -> None:
+    """Neither the number of paths nor that of parts tells them apart, so no name comes first by the alphabet."""
+    equal = "const [answer] = data.answers.connects; for (const finding of answer.findings) Object.assign(finding, { value: 2, parts: 0 });"
+    said = otherwise(look(contacts), "en", equal)
+
+    assert (
+        said[3]
+        == "Most shortest paths between others, 2 each, lead through nine entries, among them AMZ Sachsen and Andreas Wächtler."
+    )
 
 
 @pytest.mark.parametrize("name", ["topics", "programme", "contacts", "organisations", "everything"])
@@ -287,7 +303,13 @@ def test_connectors_match_the_analysis(look: Open, contacts: Path, graph: Graph,
     connects = next(answer for answer in answers.answers if answer.question == "connects")
 
     names = [name for finding in connects.findings for name in finding.entities.values()]
-    assert seen.page.locator(".finding-name").all_inner_texts() == names
+    listed = seen.page.locator(".finding-name").all_inner_texts()
+    assert sorted(listed) == sorted(names)
+    assert listed[:3] == [
+        "AMZ Sachsen",
+        "IHK Chemnitz",
+        "Andreas Wächtler",
+    ]  # both on one path, but one holds two parts together
     assert lit(seen) >= {"organisation/amz-sachsen", "organisation/ihk-chemnitz"}
     seen.click(".computed summary")
     assert seen.text(".computed").startswith(
@@ -341,7 +363,7 @@ def test_step_lights_the_whole_way_to_other_groups(look: Open, html: bytes) -> N
     assert drawn == len(browsing.embedded(html)["folded"])
     # Boris Kaiser presented the citizens' dialogue on mobility, which is hidden as all events are.
     assert [f"{BASE}person/boris-kaiser", f"{BASE}topic/mobilitaet"] in lines
-    assert {"person/martin-witschass", "topic/automobilproduktion"} <= reached
+    assert {"person/udo-wehner", "project/policy-labs"} <= reached
 
 
 def test_finding_opens_what_it_names(look: Open) -> None:
@@ -524,10 +546,18 @@ def test_each_count_of_importance_says_what_it_counts(look: Open) -> None:
     summary = seen.page.locator("#picture-summary").text_content() or ""
     sizes = seen.page.locator(".how-to-read").text_content() or ""
 
-    assert "Of those that touch equally many, the ones with most lines come first." in measure
+    assert (
+        "Of those that touch equally many, the ones with most entries of other groups within these two lines come first"
+        in measure
+    )
     assert "The size of a symbol stands for something else: the number of its lines." in measure
     assert findings
-    assert all(re.fullmatch(r"touches \d+ of the \d+ groups", note.strip()) for note in findings)
+    assert all(re.fullmatch(r"touches \d+ of the \d+ groups", note.strip()) for note in findings[::2])
+    assert findings[1] == "at most two lines away: 3 entries of other groups, 7 in all"
+    assert all(
+        re.fullmatch(r"at most two lines away: \d+ entries of other groups, \d+ in all", note)
+        for note in findings[1::2]
+    )
     assert "Most relations: " in summary
     assert "its size how many lines it has" in sizes
 

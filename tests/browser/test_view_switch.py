@@ -255,3 +255,12 @@ def test_typing_error_is_not_forgiven_where_another_network_has_the_word(look: O
     assert hits
     assert not any("Westsächsische" in hit or "West Saxon" in hit for hit in hits)
     assert not seen.page.locator("#hits-note").inner_text().startswith("Nothing is")
+
+
+def test_ranking_says_why_another_network_differs(look: Open, several: Path) -> None:
+    seen = look(several, "#ask=connects&lang=en")
+    several_networks = seen.text(".step-more")
+    alone = look(fragment="#ask=connects&lang=en").text(".step-more")
+
+    assert "Another network may put others first: it draws other relations" in several_networks
+    assert "Another network" not in alone

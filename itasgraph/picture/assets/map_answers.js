@@ -27,12 +27,12 @@ class MapAnswers {
     };
   }
 
-  /** Return the answer to who links the groups: actors, those that touch most groups first. */
+  /** Return the answer to who links the groups: actors, those that touch most groups first, then those that reach most of other groups, then most at all. */
   links() {
     const linesOf = new Map([...this.groupOf.keys()].map((id) => [id, []]));
     for (const line of this.lines) for (const id of [line.from, line.to]) linesOf.get(id).push(line);
     const findings = this.#actors().map((node) => this.#links(node, linesOf)).filter(({ touches }) => touches > 1)
-      .sort((a, b) => b.touches - a.touches || b.size - a.size || (a.entities[0] < b.entities[0] ? -1 : 1));
+      .sort((a, b) => compareMeasures(measuresOf(b), measuresOf(a)) || (a.entities[0] < b.entities[0] ? -1 : 1));
     return {
       question: "links", count: findings.length, listed: Math.min(findings.length, MOST_LINKS), more: 0, all: this.drawn.length,
       measure: wordsOf(this.model, "measureLinks"), caveat: wordsOf(this.model, "caveatLinks"), findings,
@@ -59,7 +59,7 @@ class MapAnswers {
       }
     }
     return {
-      entities: [node.id], names: { [node.id]: node.label }, size: node.size,
+      entities: [node.id], names: { [node.id]: node.label }, away: away.length, within: before.size - 1,
       touches: new Set([...before.keys()].map((id) => this.groupOf.get(id))).size, relations: [...relations], folded: [...folded],
     };
   }
@@ -82,6 +82,16 @@ class MapAnswers {
     }
     return before;
   }
+}
+
+/** Return the figures by which findings on who connects are ranked; each decides among those that are equal in the ones before. */
+function measuresOf({ touches, away, within, value, parts }) {
+  return touches === undefined ? [value, parts ?? 0] : [touches, away, within];
+}
+
+/** Return a number below, at or above 0 as the first figure in which two findings differ is smaller, none is, or larger. */
+function compareMeasures(one, other) {
+  return one.map((figure, n) => figure - other[n]).find((difference) => difference !== 0) ?? 0;
 }
 
 /** Return a text of the page in all languages. */

@@ -16,7 +16,7 @@ function networkView({ networks, entities, factLabels, edges, quotes, quoted, ti
   const compact = compactor(shared.rdf);
   const labels = new Map(entities.map(({ id, label }) => [id, label]));
   return {
-    ...shared, ...network, nodes,
+    ...shared, ...network, nodes, isOneOfSeveral: networks.length > 1,
     kinds: shared.kinds.filter(({ id }) => kinds.has(id)),
     edges: own.map((edge) => {
       const [from, relation, to] = [entities[edge.from].id, relations[edge.relation].id, entities[edge.to].id];

@@ -19,7 +19,7 @@ class Tour {
     this.steps = [
       { ask: "here", answers: this.#kindAnswer() },
       { ask: "groups", answers: isMap ? [map.groups()] : answers.groups ?? [] },
-      { ask: "connects", answers: isMap ? [map.links()] : answers.connects ?? [] },
+      { ask: "connects", answers: isMap ? [map.links()] : (answers.connects ?? []).map((answer) => rankedByParts(model, answer)) },
       { ask: "missing", answers: answers.missing ?? [] },
       { ask: "planned", answers: answers.planned ?? [] },
     ].filter((step) => this.#sentence(step) !== "");
@@ -98,7 +98,7 @@ class Tour {
     if (question === "links") return findings.slice(0, EXAMPLES);
     if (question === "plans") return this.#inPicture(findings.slice(0, count));
     if (question !== "connects") return findings.slice(0, count);
-    return [...new Set([...findings.slice(0, this.#leaders(findings) || EXAMPLES), ...this.#bridges(findings)])];
+    return [...new Set([...this.#tied(findings).slice(0, EXAMPLES), ...this.#bridges(findings)])];
   }
 
   /** Return the plans that the picture has; where it has none, all, which highlight what they are about. */
@@ -173,28 +173,34 @@ class Tour {
   }
 
   #connects({ findings }) {
-    const names = findings.map((finding) => this.#nameOf(finding));
-    const leaders = this.#leaders(findings);
+    const tied = this.#tied(findings);
     const bridges = this.#bridges(findings).map((finding) => this.#nameOf(finding));
-    const tied = findings.filter(({ value }) => value === findings[0].value).length;
+    const n = Math.round(findings[0].value * 100) / 100;
     return [
-      leaders > 0 ? this.model.say("sentence_connects", { names: this.#list(names.slice(0, leaders)) })
-        : this.model.say("sentence_connects_tied", { n: this.#numberWord(tied), names: this.#list(names.slice(0, EXAMPLES)) }),
+      tied.length === 1 ? this.model.say("sentence_connects", { name: this.#nameOf(findings[0]), n: this.model.number(n) })
+        : this.model.say("sentence_connects_tied", { n: this.#numberWord(tied.length), each: this.model.number(n), names: this.#someOf(tied) }),
       bridges.length === 0 ? "" : this.model.say("sentence_bridges", { names: this.#list(bridges, "disjunction") }),
     ].filter(Boolean).join(" ");
   }
 
   #linkers({ findings, all }) {
-    const tied = findings.filter(({ touches }) => touches === findings[0].touches);
-    if (tied.length > EXAMPLES) {
-      return this.model.say("sentence_links_tied", {
-        n: this.#numberWord(tied.length), each: this.#numberWord(tied[0].touches), all: this.#numberWord(all),
-        names: this.#list(tied.slice(0, EXAMPLES).map((finding) => this.#nameOf(finding))),
-      });
-    }
-    const [first, second] = findings.slice(0, EXAMPLES).map((finding) => ({ name: this.#nameOf(finding), n: this.#numberWord(finding.touches) }));
-    const start = this.model.say("sentence_links_first", { ...first, all: this.#numberWord(all) });
-    return `${start}${second ? `, ${this.model.say("sentence_links_next", second)}` : ""}.`;
+    const tied = this.#tied(findings);
+    const [first, second] = findings;
+    const figures = { touches: this.#numberWord(first.touches), all: this.#numberWord(all) };
+    if (tied.length > 1) return this.model.say("sentence_links_tied", { ...figures, n: this.#numberWord(tied.length), names: this.#someOf(tied) });
+    return [
+      this.model.count("sentence_links", first.away, { ...figures, name: this.#nameOf(first), n: this.#numberWord(first.away) }),
+      second === undefined ? "" : this.model.say("sentence_links_next", { name: this.#nameOf(second) }),
+    ].filter(Boolean).join(" ");
+  }
+
+  /** Return the findings that no measure tells from the first one. */
+  #tied(findings) {
+    return findings.filter((finding) => compareMeasures(measuresOf(finding), measuresOf(findings[0])) === 0);
+  }
+
+  #someOf(findings) {
+    return this.#examples(findings.slice(0, EXAMPLES).map((finding) => this.#nameOf(finding)), findings.length);
   }
 
   /** Return a sentence for each sort of things that are missing; the first names examples. */
@@ -214,11 +220,11 @@ class Tour {
     return this.model.say(count > EXAMPLES ? "namedSome" : "namedAll", { names: this.#list(names.slice(0, EXAMPLES)) });
   }
 
-  /** Return the number of findings that lead: at most three, and none that another one equals. */
+  /** Return the number of groups that lead: at most three, and none that another one equals. */
   #leaders(findings) {
-    const figure = ({ value, touches, entities }) => value ?? touches ?? entities.length;
+    const size = (n) => findings[n].entities.length;
     let leaders = Math.min(MOST_LEADERS, findings.length);
-    while (leaders > 0 && leaders < findings.length && figure(findings[leaders - 1]) === figure(findings[leaders])) leaders--;
+    while (leaders > 0 && leaders < findings.length && size(leaders - 1) === size(leaders)) leaders--;
     return leaders;
   }
 
@@ -288,6 +294,8 @@ class Tour {
     return element("div", { class: "step-more" },
       hidden.length === 0 ? null : element("p", { class: "hidden-parts" }, `${this.model.count("hiddenParts", hidden.length)} `,
         element("button", { type: "button", class: "button", onclick: () => this.listeners.showHidden(hidden, `step-${ask}`) }, this.model.say("showHidden"))),
+      ask === "connects" && this.model.data.isOneOfSeveral
+        ? element("p", { class: "quiet small" }, this.model.say(this.model.isMap ? "ranksElsewhereOfMap" : "ranksElsewhere")) : null,
       element("details", { class: "evidence computed" },
         element("summary", {}, this.model.say("howKnown")),
         answers.map((answer) => [
@@ -367,4 +375,11 @@ class Tour {
 /** Return a copy of an answer, to which the tour may look for more than the page holds. */
 function copyOf(answer) {
   return { ...answer, findings: answer.findings.map((finding) => ({ ...finding })) };
+}
+
+/** Return the answer to who connects with equal findings in a stated order: those that hold most parts of the network together first. */
+function rankedByParts(model, answer) {
+  const findings = [...answer.findings].sort((a, b) => compareMeasures(measuresOf(b), measuresOf(a)));
+  const measure = Object.fromEntries(Object.entries(answer.measure).map(([language, text]) => [language, `${text} ${model.sayIn(language, "measureParts")}`]));
+  return { ...answer, findings, measure };
 }
