@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from itasgraph.errors import Location
 from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.compiler import Compiled
-
-# (Subject IRI, property IRI or "" for the entry itself) → the location of the statement.
-Locations = Mapping[tuple[str, str], Location]
 
 
 def entry_iris(compiled: Compiled) -> set[str]:

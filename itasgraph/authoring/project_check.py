@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import header_check, query_files, relation_keys, shapes, sparql_checks, undefined_terms
-from itasgraph.authoring.entries import Locations, entry_iris
+from itasgraph.authoring.entries import entry_iris
 from itasgraph.authoring.query_errors import query_location, reason
 from itasgraph.authoring.query_files import QueryFile
 from itasgraph.authoring.stray_files import unread_files
@@ -19,7 +19,8 @@ from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
-from itasgraph.store.compiler import Compiled, examine, parse_turtle
+from itasgraph.store.access import examine
+from itasgraph.store.compiler import Compiled, parse_turtle
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import TYPE, value
 from itasgraph.util import files
@@ -68,7 +69,6 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     dangling = list(_dangling_references(compiled, uncertain))
     likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
     uncertain.add_references(compiled, likely | {subject for subject, path in uncertain.damaged if path == "@id"})
-    locations = {key: location for document in compiled.documents for key, location in document.locations.items()}
     findings += [
         *compiled.findings,
         *_duplicate_graph_ids(compiled),
@@ -76,12 +76,12 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_missing_types(compiled, uncertain),
         *dangling,
         *_undecided(compiled),
-        *_words_without_topic(compiled, locations, uncertain),
+        *_words_without_topic(compiled, uncertain),
         *relation_keys.findings(project, compiled),
         *undefined_terms.findings(project, compiled, queries),
         *_earlier_version(project, compiled),
-        *sparql_checks.findings(project, compiled, locations, uncertain),
-        *shapes.violations(project, compiled, locations, uncertain),
+        *sparql_checks.findings(project, compiled, uncertain),
+        *shapes.violations(project, compiled, uncertain),
     ]
     return sorted(set(findings)), compiled
 
@@ -227,16 +227,15 @@ def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
     return rests.get(nearest(name.rpartition("/")[2], rests), "")
 
 
-def _words_without_topic(compiled: Compiled, locations: Locations, uncertain: UncertainStatements) -> Iterator[Finding]:
+def _words_without_topic(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
     """Find words of a source that no topic has."""
     quads = [quad for document in compiled.documents for quad in document.readable]
     known = {value(quad.object) for quad in quads if quad.predicate == _HIDDEN_LABEL}
     for quad in quads:
         word = value(quad.object)
         if quad.predicate == _WORD and word not in known and word not in uncertain.unread:
-            yield Finding.of(
-                locations[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
-            )
+            location = compiled.locations[value(quad.subject), _WORD.value]
+            yield Finding.of(location, "no-topic", word=word, nearest=nearest(word, known))
 
 
 # --- output -------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from itasgraph.authoring.entries import Locations, entry_iris, entry_name
+from itasgraph.authoring.entries import entry_iris, entry_name
 from itasgraph.authoring.uncertain_statements import UncertainStatements
 from itasgraph.errors import Finding, Location
 from itasgraph.store.compiler import Compiled
@@ -60,13 +60,13 @@ class Entries:
     """What data files say of the entries in a report; the sets are made once for all reports."""
 
     compiled: Compiled
-    locations: Locations
     uncertain: UncertainStatements
 
     def lines(self, focus: str, properties: Iterable[str]) -> list[Location]:
         """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
-        at_fault = [self.locations[focus, name] for name in properties if (focus, name) in self.locations]
-        return at_fault or [self.locations[focus, ""]] if (focus, "") in self.locations else at_fault
+        locations = self.compiled.locations
+        at_fault = [locations[focus, name] for name in properties if (focus, name) in locations]
+        return at_fault or [locations[focus, ""]] if (focus, "") in locations else at_fault
 
     @cached_property
     def untyped(self) -> set[str]:

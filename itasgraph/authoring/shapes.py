@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import conformance, rdflib_graph, shacl_results, shapes_file
-from itasgraph.authoring.entries import Locations
 from itasgraph.authoring.shape_rewriting import flatten
 from itasgraph.authoring.shapes_file import ShapesFile
 from itasgraph.authoring.uncertain_statements import UncertainStatements
@@ -27,9 +26,7 @@ _COMPLETION_RULES: Final = frozenset({"classes", "relations", "sources"})
 _QUERIES: Final = frozenset({SH.ask, SH.construct, SH.select})
 
 
-def violations(
-    project: Project, compiled: Compiled, locations: Locations, uncertain: UncertainStatements
-) -> Iterator[Finding]:
+def violations(project: Project, compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
     """Yield the violations of `ontology/shapes.ttl` in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
@@ -45,7 +42,7 @@ def violations(
         if not violated:
             return
         file = file.select(violated)
-    yield from _results(file, statements, shacl_results.Entries(compiled, locations, uncertain), findings)
+    yield from _results(file, statements, shacl_results.Entries(compiled, uncertain), findings)
 
 
 def _results(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import Locations, entry_name
+from itasgraph.authoring.entries import entry_name
 from itasgraph.authoring.inflection import names_organisation, names_person
 from itasgraph.authoring.query_errors import query_location, reason
 from itasgraph.authoring.uncertain_statements import UncertainStatements
@@ -39,17 +39,14 @@ FUNCTIONS: Final = {
 }
 
 
-def findings(
-    project: Project, compiled: Compiled, locations: Locations, uncertain: UncertainStatements
-) -> Iterator[Finding]:
+def findings(project: Project, compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
     """Yield a finding for each solution of `ontology/checks/*.rq`.
 
     ?thing is the entry, or the graph of a rule, and ?property, where it is bound, the key at fault; the header of the query
     has the message.
     """
     compiled.graph.functions = FUNCTIONS
-    rules = {(graph_of(path, compiled.context).value, ""): Location(project.filename(path)) for path in project.rules}
-    known = {**locations, **rules}
+    rules = {graph_of(path, compiled.context).value: Location(project.filename(path)) for path in project.rules}
     for path in project.checks:
         filename = project.filename(path)
         try:
@@ -57,7 +54,7 @@ def findings(
             fields = query_header.parse(text, filename)
             for row in _solutions(text, compiled.graph):
                 if not _is_consequence(row, text, uncertain):
-                    yield _fault(row, fields, path.stem, Location(filename), compiled, known)
+                    yield _fault(row, fields, path.stem, Location(filename), compiled, rules)
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
@@ -109,11 +106,11 @@ def _fault(
     name: str,
     fallback: Location,
     compiled: Compiled,
-    locations: Locations,
+    rules: Mapping[str, Location],
 ) -> Finding:
     """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
     entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
-    location = locations.get((entity, path)) or locations.get((entity, "")) or fallback
+    location = _location(entity, path, compiled, rules) or fallback
     texts = query_header.translations(fields, "message")
     bound = {variable: _notation_of(term, compiled) for variable, term in row.items()}
     filled = {
@@ -123,6 +120,12 @@ def _fault(
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
     facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("entity", entry_name(entity, compiled)))
     return Finding(location, "shape", facts, severity)
+
+
+def _location(entity: str, path: str, compiled: Compiled, rules: Mapping[str, Location]) -> Location | None:
+    """Return the place of a property of an entry, else that of the rule or entry; None where no file describes it."""
+    of_property = compiled.locations.get((entity, path)) if path else None
+    return of_property or rules.get(entity) or compiled.locations.get((entity, ""))
 
 
 def _notation_of(term: Term, compiled: Compiled) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from itasgraph.authoring.entries import entry_iris
 from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.compiler import Compiled
-from itasgraph.store.memory import add
+from itasgraph.store.memory import CachedGraph, add, derive
 from itasgraph.store.queryable import TYPE, value
 from itasgraph.vocabulary import RDFS
 
@@ -51,7 +51,11 @@ class UncertainStatements:
         mentioned_iris = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
         unread = ox.NamedNode(f"{compiled.context.base}unread")
         mentioned = sorted(entry_iris(compiled) & mentioned_iris)
-        add(compiled.graph.store, [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned])
+        references = [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned]
+        if references and isinstance(compiled.graph, CachedGraph):  # its store may be read-only
+            compiled.graph = derive(compiled.graph, [*compiled.graph.quads(), *references])
+        else:
+            add(compiled.graph.store, references)
 
     def has(self, subject: str, path: str) -> bool:
         """Return whether the values that `subject` has for the property `path` are uncertain ("" for the whole entry)."""

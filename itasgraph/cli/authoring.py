@@ -12,7 +12,7 @@ from itasgraph.cli.language import lang_option, language
 from itasgraph.cli.options import GraphOptions, format_option, graph_options, shell_completion
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
-from itasgraph.errors import UsageError
+from itasgraph.errors import Finding, UsageError
 
 
 @main.command()
@@ -82,14 +82,17 @@ def remove(person: str, only_contacts: bool, dry_run: bool, options: GraphOption
         raise UsageError("remove-from-bundled")
     plan = removal.plan(source, person, options.lang, contacts=only_contacts)
     places = list(remaining_mentions.find(source, plan.name, plan.contents))
+    faults: list[Finding] = []
     if not dry_run:
         plan.carry_out()
-        cache.clear(options.lang)
+        try:
+            faults = project_check.check(source)[0] if places or not plan.unknown else []
+        finally:
+            cache.clear(options.lang)  # the check, too, puts what the files say there
     if plan.unknown:
         if not places:
             raise plan.unknown
         click.echo(plan.unknown.render(options.lang), err=True)
-    faults = [] if dry_run else project_check.check(source)[0]
     for finding in [*plan.changes, *plan.kept, *places, *faults]:
         click.echo(finding.render(options.lang))
     counts = {"changes": len(plan.changes), "files": len(plan.contents), "places": len(places)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,6 +17,9 @@ from itasgraph.store.inputs import Inputs, find_key
 from itasgraph.store.memory import CachedGraph, FileGraph, Graph, store_files
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.timeout import run_with_timeout
+
+if TYPE_CHECKING:
+    from itasgraph.store.compiler import Compiled
 
 T = TypeVar("T")
 
@@ -78,9 +81,21 @@ def _compile_changes(inputs: Inputs) -> Graph:
     """Compile the inputs, with what the cache knows of data files that have not changed. Raises InvalidProject where there are faults."""
     from itasgraph.store import compiler, stored_documents
 
-    compiled = compiler.compile_inputs(inputs, ox.Store(), stored_documents.read(inputs))
-    # Faults name places in the files, which documents of the cache do not have.
-    return _compile(inputs, ox.Store()) if compiled.findings else compiled.graph
+    return compiler.require_sound(compiler.compile_inputs(inputs, ox.Store(), stored_documents.read(inputs))).graph
+
+
+def examine(project: Project) -> Compiled:
+    """Compile a project as far as its files can be read, for `check`, with what the cache knows of files that have not changed.
+
+    Raises FileError where a file cannot be opened, InvalidProject where the context cannot be used.
+    """
+    from itasgraph.store import compiler, stored_documents
+
+    inputs = Inputs.of(project)
+    documents = stored_documents.read(inputs)
+    if entry := cache.read(inputs.key()):  # only a graph without faults has one
+        return compiler.Compiled(inputs.context, documents, CachedGraph(entry, inputs.context), [])
+    return compiler.compile_inputs(inputs, ox.Store(), documents)
 
 
 def _compile(inputs: Inputs, store: ox.Store) -> Graph:

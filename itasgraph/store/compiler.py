@@ -47,18 +47,15 @@ class Compiled:
         """Return the statements of the named graphs."""
         return list(filter(cache.is_in_named_graph, self.graph.store))
 
+    @cached_property
+    def locations(self) -> dict[tuple[str, str], Location]:
+        """Return (subject IRI, and property IRI or "" for the entry itself) → the place of the statement; of several, the last."""
+        return {key: location for document in self.documents for key, location in document.locations.items()}
+
 
 def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the cache. Raises as `load` does."""
-    return require_sound(examine(project))
-
-
-def examine(project: Project) -> Compiled:
-    """Compile a project as far as its files can be read, for `check`.
-
-    Raises FileError where a file cannot be opened, InvalidProject where the context cannot be used.
-    """
-    return compile_inputs(Inputs.of(project), ox.Store())
+    return require_sound(compile_inputs(Inputs.of(project), ox.Store()))
 
 
 def require_sound(compiled: Compiled) -> Compiled:

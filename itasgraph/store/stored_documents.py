@@ -1,24 +1,27 @@
 """What single data files say, in the cache, so that after an edit only the files that changed are read.
 
 What a data file says depends on its content, on the context and on our code, and on no other file. An entry is a file, named
-by the hash of these: its checksum, the IRIs of the entries that the data file describes, an empty line, and its statements as
-N-Quads. Only a data file without faults has one.
+by the hash of these: its checksum, then a line of JSON for what the data file describes and refers to, one for the places of
+its statements, and its statements as N-Quads. Only a data file without faults has one.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from itasgraph.errors import Location
-from itasgraph.parsing.data_document import DataDocument
+from itasgraph.parsing.data_document import DataDocument, Undecided
 from itasgraph.store import cache, cache_folder
 from itasgraph.store.cache_folder import DOCUMENTS
 from itasgraph.store.inputs import Inputs
@@ -31,11 +34,24 @@ MAX_BYTES: Final = 1 << 30
 _FAILURES: Final = (OSError, UnicodeError, ValueError)
 
 
-def read(inputs: Inputs) -> list[DataDocument]:
-    """Return what each data file says, from the cache where it is there.
+@dataclass
+class StoredDocument(DataDocument):
+    """A document from the cache: all that the data file says, without `marks`, whose places `locations` has."""
 
-    A document from the cache has no faults, and only its statements and what it describes, without places in the file.
-    """
+    places: bytes = b"[]"
+
+    @functools.cached_property
+    def locations(self) -> dict[tuple[str, str], Location]:
+        """Return the places of the statements; only faults need them, so that they are parsed at the first use."""
+        return {
+            (subject, name): Location(self.filename, line, column)
+            for subject, places in json.loads(self.places)
+            for name, line, column in places
+        }
+
+
+def read(inputs: Inputs) -> list[DataDocument]:
+    """Return what each data file says, from the cache where it is there."""
     compile_key = cache.key({"context": inputs.content[inputs.project.context]}).encode()
     keys = [hashlib.sha256(compile_key + inputs.content[path]).hexdigest() for path in inputs.data]
     root = _root()
@@ -75,16 +91,27 @@ def _read_entry(root: Path | None, key: str, filename: str) -> DataDocument | No
     with suppress(*_FAILURES, SyntaxError):
         checksum, _, content = cache_folder.read_private(root / key).partition(b"\n")
         if checksum == _checksum(key, content):
-            described, _, quads = content.partition(b"\n\n")
-            iris = described.decode().split("\n") if described else []
-            return DataDocument(filename, readable=_parse(quads), described=dict.fromkeys(iris, Location(filename)))
+            return _deserialize(content, filename)
     files.remove(root / key)
     return None
 
 
-def _parse(quads: bytes) -> list[ox.Quad]:
-    # Lenient, since these IRIs and literals were checked when the data file was read: it halves the time.
-    return list(ox.parse(quads, ox.RdfFormat.N_QUADS, lenient=True))
+def _deserialize(content: bytes, filename: str) -> StoredDocument:
+    description, places, quads = content.split(b"\n", 2)
+    stored: dict[str, Any] = json.loads(description)
+    return StoredDocument(
+        filename,
+        stored["graph"],
+        # Lenient, since these IRIs and literals were checked when the data file was read: it halves the time.
+        list(ox.parse(quads, ox.RdfFormat.N_QUADS, lenient=True)),
+        references=[(iri, key, Location(filename, *place)) for iri, key, *place in stored["references"]],
+        described={iri: Location(filename, *place) for iri, *place in stored["described"]},
+        undecided=[
+            Undecided(Location(filename, *place), quote, reason, about, tuple(candidates))
+            for quote, reason, about, candidates, *place in stored["undecided"]
+        ],
+        places=places,
+    )
 
 
 def _checksum(key: str, content: bytes) -> bytes:
@@ -95,16 +122,51 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 
 def _serialize(document: DataDocument, key: str) -> bytes:
-    """Return the entry of a document; nothing where it has faults, or where the entry would give other statements."""
-    if document.findings:
+    """Return the entry of a document; nothing where it has faults, or where the entry would give another document."""
+    if document.findings or document.damaged or document.unread:
         return b""
     quads = ox.serialize(document.readable, format=ox.RdfFormat.N_QUADS) or b""
-    described = "\n".join(document.described).encode()
     with suppress(*_FAILURES, SyntaxError):
-        if b"_:" not in quads and b"\n\n" not in described and _parse(quads) == document.readable:
-            content = b"\n\n".join((described, quads))
+        content = b"\n".join((_json(_description(document)), _json(_places(document)), quads))
+        if b"_:" not in quads and _is_same(_deserialize(content, document.filename), document):
             return b"\n".join((_checksum(key, content), content))
     return b""
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _description(document: DataDocument) -> dict[str, object]:
+    """Return what a document holds beside its statements and their places."""
+    return {
+        "graph": document.graph,
+        "references": [(iri, key, *_place(location)) for iri, key, location in document.references],
+        "described": [(iri, *_place(location)) for iri, location in document.described.items()],
+        "undecided": [
+            (one.quote, one.reason, one.about, one.candidates, *_place(one.location)) for one in document.undecided
+        ],
+    }
+
+
+def _places(document: DataDocument) -> list[tuple[str, list[tuple[str, int, int]]]]:
+    """Return the places of the statements by subject, of which each has several."""
+    places: dict[str, list[tuple[str, int, int]]] = {}
+    for (subject, name), location in document.locations.items():
+        places.setdefault(subject, []).append((name, *_place(location)))
+    return list(places.items())
+
+
+def _place(location: Location) -> tuple[int, int]:
+    return location.line, location.column
+
+
+def _is_same(stored: StoredDocument, document: DataDocument) -> bool:
+    """Return whether a document of the cache is equal to the one that was read, but for the marks."""
+    return all(
+        getattr(stored, name) == getattr(document, name)
+        for name in ("filename", "graph", "readable", "references", "described", "undecided", "locations")
+    ) and list(stored.described) == list(document.described)
 
 
 def _store(new: dict[str, bytes], used: Iterable[str]) -> None:
