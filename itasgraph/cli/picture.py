@@ -150,5 +150,5 @@ def _write_page(options: GraphOptions, source: Project, choice: _Choice) -> _Wri
     for one in pictures:
         if choice.like and one.grouped and not one.grouped.earlier:
             warnings.warn(Remark("no-earlier-map", path=choice.like, name=one.name), stacklevel=2)
-    content = html_page.page(graph, pictures, options.lang, choice.title)
-    return _Written(content, graph, [name for name in excerpts if not networks[name]])
+    content = html_page.page(selection.graph_of_page(networks, excerpts), pictures, options.lang, choice.title)
+    return _Written(content, graph, [name for name, one in excerpts.items() if not one.network])

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from itasgraph.network.earlier_map import EarlierMap
 
-_ENDS: Final = ("source", "target")
+ENDS: Final = ("source", "target")
 _REQUIRED: Final = ("source", "relation", "target")
 _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
 
@@ -125,11 +125,17 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     `NodeAttributes` and `EdgeAttributes` say which attributes these have. Entities without an edge are nodes, too. Raises
     UsageError where the query lacks one of the columns ?source ?relation ?target.
     """
-    symmetric, terminal = (
-        {row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC_RELATIONS, _TERMINAL_RELATIONS)
-    )
     nodes: dict[str, Term] = {}
-    edges = _collect(_rows(graph, query, filename, nodes), symmetric, filename)
+    return assemble(graph, list(rows(graph, query, filename, nodes)), nodes, filename)
+
+
+def assemble(
+    graph: Queryable, rows: Iterable[Mapping[str, str]], nodes: Mapping[str, Term], filename: str
+) -> nx.MultiDiGraph[str]:
+    """Build the network of the nodes, and of the edges in the rows of a network query, as `build` does."""
+    symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC_RELATIONS)}
+    terminal = terminal_relations(graph)
+    edges = _collect(rows, symmetric, filename)
     network = _empty_network()
     for name, node_attributes in _describe(graph, nodes):
         network.add_node(name, **node_attributes)
@@ -147,6 +153,11 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     return network
 
 
+def terminal_relations(graph: Queryable) -> set[str]:
+    """Return the relations that a path takes first or last only."""
+    return {row["relation"].value for row in graph.select(_TERMINAL_RELATIONS)}
+
+
 def _empty_network() -> nx.MultiDiGraph[str]:
     """Return a network without nodes. Raises UsageError where variables of the environment keep networkx from loading."""
     try:
@@ -156,7 +167,7 @@ def _empty_network() -> nx.MultiDiGraph[str]:
     return nx.MultiDiGraph()
 
 
-def _rows(graph: Queryable, query: str, filename: str, nodes: dict[str, Term]) -> Iterator[dict[str, str]]:
+def rows(graph: Queryable, query: str, filename: str, nodes: dict[str, Term]) -> Iterator[dict[str, str]]:
     """Yield the rows of a network query, column → text, and add the node at each end of an edge to `nodes`."""
     solutions = graph.query(query)
     names = variable_names(solutions) if isinstance(solutions, ox.QuerySolutions) else []
@@ -167,7 +178,7 @@ def _rows(graph: Queryable, query: str, filename: str, nodes: dict[str, Term]) -
     columns = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
         row: dict[str, str] = {name: value(term) for name in columns if (term := solution[name]) is not None}
-        for end in _ENDS:
+        for end in ENDS:
             if end in row:
                 row[end] = _name(solution[end])
                 nodes[row[end]] = solution[end]
@@ -180,7 +191,7 @@ def _name(term: Term) -> str:
 
 
 def _collect(
-    rows: Iterable[dict[str, str]], symmetric: Collection[str], filename: str
+    rows: Iterable[Mapping[str, str]], symmetric: Collection[str], filename: str
 ) -> dict[tuple[str, str, str], _EdgeData]:
     """Return the edges of the rows. That two entities are not the same relates them no more than any other two."""
     edges: dict[tuple[str, str, str], _EdgeData] = {}
@@ -211,22 +222,28 @@ def _is_weight(text: str) -> bool:
 
 
 def _describe(graph: Queryable, nodes: Mapping[str, Term]) -> Iterator[tuple[str, NodeAttributes]]:
-    """Yield each node with its attributes, in the order of names. An rdf:type replaces a missing kind, as in data of others."""
+    """Yield each node with its attributes, in the order of names."""
     iris = set(named_nodes(nodes.values()))
     texts = naming_texts(graph, iris)
     if any(isinstance(term, ox.BlankNode) for term in nodes.values()):
         texts |= blank_node_names(graph)
     names = {lang: {name: choose(one, lang) for name, one in texts.items()} for lang in LANGUAGES}
-    kinds = {row["entity"].value: row["kind"].value for row in graph.select(_KIND_OF)}
-    others = [name for name, term in nodes.items() if name not in kinds and isinstance(term, ox.NamedNode)]
-    kinds |= {row["iri"].value: row["type"].value for row in select_each(graph, _TYPE_OF, others)}
+    kinds_of = kinds(graph, nodes)
     for name, term in sorted(nodes.items(), key=lambda item: item[0]):
         labels = {lang: term_label(graph, term, names[lang], lang) for lang in LANGUAGES}
-        yield name, {"labels": labels, "kind": kinds.get(name, "")}
+        yield name, {"labels": labels, "kind": kinds_of.get(name, "")}
+
+
+def kinds(graph: Queryable, nodes: Mapping[str, Term]) -> dict[str, str]:
+    """Return the kinds of those nodes that have one; an rdf:type replaces a missing kind, as in data of others."""
+    iris = [name for name, term in nodes.items() if isinstance(term, ox.NamedNode)]
+    known = {row["iri"].value: row["kind"].value for row in select_each(graph, _KIND_OF, iris)}
+    others = [iri for iri in iris if iri not in known]
+    return known | {row["iri"].value: row["type"].value for row in select_each(graph, _TYPE_OF, others)}
 
 
 _KIND_OF: Final = f"""
-    SELECT ?entity ?kind WHERE {{ ?entity <{ITAS.kind}> ?kind }} ORDER BY ?entity DESC(?kind)"""
+    SELECT ?iri ?kind WHERE {{ VALUES ?iri {{ %s }} ?iri <{ITAS.kind}> ?kind }} ORDER BY ?iri DESC(?kind)"""
 # The types that say what an entity is; those of RDF Schema and OWL are of all entities.
 _TYPE_OF: Final = f"""
     SELECT ?iri ?type WHERE {{

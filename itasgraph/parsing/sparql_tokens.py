@@ -96,6 +96,17 @@ def _tokens(text: str) -> Iterator[Token]:
         yield Token(kind, match[kind].rstrip(".") if kind == "prefixed" else match[kind], match.start())
 
 
+def code(text: str) -> str:
+    """Return a SPARQL text with spaces in place of its IRIs, strings, comments and prefixed names, and all else where it was.
+
+    >>> code("{ ?x a <}> } # {")
+    '{ ?x a     }    '
+    """
+    return _any_token(text).sub(
+        lambda match: match[0] if match.lastgroup in ("variable", "word") else " " * len(match[0]), text
+    )
+
+
 # The word before an IRI that names no entity of the graph.
 _NO_ENTITY: Final = ("from", "named", "service", "silent")
 

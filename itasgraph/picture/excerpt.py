@@ -11,10 +11,12 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, neighbourhood
+from itasgraph.network.partial_network import surroundings
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
+    from itasgraph.questions.queries import Question
 
 _DEPTH: Final = 2
 
@@ -34,11 +36,15 @@ class ExcerptOptions:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A part of a network, the IRI of the entity in its middle, and a note on the rest by language, where there is a rest."""
+    """A part of a network, the IRI of the entity in its middle, and a note on the rest by language, where there is a rest.
+
+    Of a large graph, the part is read `alone`: nothing is known of the rest.
+    """
 
     network: Net
     focus: str = ""
     note: Texts = field(default_factory=dict)
+    alone: bool = False
 
 
 def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, ends: Collection[str] = ()) -> Excerpt:
@@ -55,6 +61,22 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, 
     part: Net = network.subgraph(nodes).copy()
     note = {language: _note(network, part, focus, options, language) for language in messages.LANGUAGES}
     return Excerpt(part, focus, note)
+
+
+def extract_alone(
+    graph: Queryable, question: Question, options: ExcerptOptions, middle: str, hubs: Collection[str]
+) -> Excerpt | None:
+    """Return the excerpt around an entity without reading the rest, or None where the query of the network cannot be restricted to it.
+
+    From entities of the kinds `hubs`, no step leads on. Raises UsageError where the entity is not in the network.
+    """
+    part = surroundings(graph, question, middle, options.depth or _DEPTH, hubs, options.limit)
+    if part is None:
+        return None
+    if middle not in part:
+        raise UsageError("focus-not-in-network", name=options.focus)
+    note = {language: " ".join(_description(part, middle, options, language)) for language in messages.LANGUAGES}
+    return Excerpt(part, middle, note, alone=True)
 
 
 def resolve_focus(graph: Queryable, name: str, lang: str) -> str:
@@ -79,11 +101,17 @@ def _within_reach(network: Net, focus: str, depth: int, ends: Collection[str]) -
 
 
 def _note(network: Net, part: Net, focus: str, options: ExcerptOptions, lang: str) -> str:
+    nodes, edges = len(network) - len(part), network.number_of_edges() - part.number_of_edges()
+    left_out = messages.render("excerpt-left-out", lang, entities=nodes, edges=edges)
+    return " ".join([*_description(part, focus, options, lang), left_out])
+
+
+def _description(part: Net, focus: str, options: ExcerptOptions, lang: str) -> list[str]:
+    """Return sentences that say what the part of a network is."""
     sentences = []
     if focus:
-        entity = attributes.node(network, focus)["labels"][lang]
+        entity = attributes.node(part, focus)["labels"][lang]
         sentences.append(messages.render("excerpt-around", lang, entity=entity, steps=options.depth or _DEPTH))
     if options.limit == len(part):
         sentences.append(messages.render("excerpt-limit", lang, limit=options.limit))
-    nodes, edges = len(network) - len(part), network.number_of_edges() - part.number_of_edges()
-    return " ".join([*sentences, messages.render("excerpt-left-out", lang, entities=nodes, edges=edges)])
+    return sentences

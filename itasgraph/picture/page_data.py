@@ -87,6 +87,19 @@ def _picture_network(
 ) -> PictureNetwork:
     question = networks.query(name)
     grouped = _grouped(networks, name, page_name, excerpt)
+    if excerpt.alone:
+        return PictureNetwork(
+            excerpt.network,
+            question.titles,
+            page_name,
+            question.labels,
+            question.line_meanings,
+            question.text,
+            hubs=precomputed_answers.hubs(networks, name),
+            near=precomputed_answers.closeness_relations(networks, name),
+            focus=excerpt.focus,
+            excerpt_note=excerpt.note,
+        )
     return PictureNetwork(
         excerpt.network,
         question.titles,

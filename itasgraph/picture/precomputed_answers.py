@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.messages import LANGUAGES
@@ -15,6 +15,9 @@ from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_
 from itasgraph.parsing import jsonld_context
 from itasgraph.picture import contract
 from itasgraph.picture.contract import Answers, PageFinding
+
+if TYPE_CHECKING:
+    from itasgraph.network.attributes import Net
 
 # Sentence of the page → the questions that it answers, in the order in which it does.
 _SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,8 +41,12 @@ class PageAnswers:
         """Take the names of the networks of the page, each with the one that it has in the page."""
         self._networks = networks
         self._names = names
-        self._page = [networks[name] for name in names]
         self._structures: dict[str, dict[str, contract.PageAnswer]] = {}
+
+    @cached_property
+    def _page(self) -> list[Net]:
+        """Return the networks of the page."""
+        return [self._networks[name] for name in self._names]
 
     def of(self, name: str, *, is_map: bool, is_part: bool) -> Answers:
         """Return the answers behind each sentence that has any.

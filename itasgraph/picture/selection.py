@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from itasgraph.errors import UsageError
+from itasgraph.filters import vicinity
 from itasgraph.network import neighbourhood
 from itasgraph.network.builder import Networks
+from itasgraph.network.partial_network import is_large
 from itasgraph.picture import excerpt, precomputed_answers
 from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
+from itasgraph.store.queryable import Queryable
 
 _MOST_ENTITIES: Final = 2_000  # of a network that shares a page with others, where nobody asked for it
 
 
 def of_names(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
     """Return the excerpts of the networks that the user names. Raises UsageError as `excerpt.extract` does."""
-    return {
+    return alone(networks, names, options, lang) or {
         name: excerpt.extract(networks.graph, networks[name], options, lang, _ends(networks, name, options))
         for name in names
     }
+
+
+def alone(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
+    """Return the excerpts around an entity of a large graph, none where a whole network must be read for one."""
+    if options.focus is None or not is_large(networks.graph):
+        return {}
+    middle = excerpt.resolve_focus(networks.graph, options.focus, lang)
+    excerpts: dict[str, Excerpt] = {}
+    for name in names:
+        hubs = precomputed_answers.hubs(networks, name)
+        part = excerpt.extract_alone(networks.graph, networks.query(name), options, middle, hubs)
+        if part is None:
+            return {}
+        excerpts[name] = part
+    return excerpts
 
 
 def _ends(networks: Networks, name: str, options: ExcerptOptions) -> set[str]:
@@ -28,6 +46,16 @@ def _ends(networks: Networks, name: str, options: ExcerptOptions) -> set[str]:
         return set()
     hubs, planned = precomputed_answers.hubs(networks, name), precomputed_answers.planned(networks, name)
     return neighbourhood.ends_of_steps(networks[name], hubs, planned)
+
+
+def graph_of_page(networks: Networks, excerpts: Mapping[str, Excerpt]) -> Queryable:
+    """Return what a page needs of the graph: where all excerpts were read alone, only what it says about their entities."""
+    if not all(one.alone for one in excerpts.values()):
+        return networks.graph
+    hubs: set[str] = set()
+    for name, one in excerpts.items():
+        hubs |= neighbourhood.ends_of_steps(one.network, precomputed_answers.hubs(networks, name), ())
+    return vicinity.copy(networks.graph, {entity for one in excerpts.values() for entity in one.network}, hubs)
 
 
 def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every: bool) -> dict[str, Excerpt]:
@@ -42,6 +70,8 @@ def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every:
     if not names:
         raise UsageError("no-networks")
     if not every:
+        if around := alone(networks, names[:1], options, lang):
+            return around
         names = _unasked(networks, names)
     full = [name for name in names if networks[name]] or names[:1]
     if options.focus is not None:
