@@ -162,7 +162,7 @@ def test_group_has_its_members_and_their_relations(look: Open, paper: Window, tm
     entries = {text.rpartition(" ")[0] for text in saved.page.locator("h3").all_inner_texts()}
 
     assert saved.text("h1") == name
-    assert saved.text(".lead").startswith(f"Welche Gruppen gibt es? · {len(members)} Mitglieder")
+    assert saved.text(".lead").startswith(f"Welche Gruppen gibt es? · {len(members)} von 12 Mitgliedern auf der Karte")
     assert entries == members
     assert saved.page.locator(".statement").count() > 0
     assert saved.page.locator(".statement blockquote").count() > 0

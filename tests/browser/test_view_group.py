@@ -40,8 +40,8 @@ def members(html: bytes, entity: str) -> tuple[set[str], set[str]]:
     group = {one for group in data["groups"] if entity in group["members"] for one in group["members"]}
     grouped = {one for other in data["groups"] for one in other["members"]}
     ends = [(edge[a], edge[b]) for edge in data["edges"] for a, b in (("from", "to"), ("to", "from"))]
-    hidden = {node["id"] for node in data["nodes"] if node["kind"] in data["background"]}
-    return group, {b for a, b in ends if a in group and b not in group and (b in grouped or b not in hidden)}
+    hubs = {node["id"] for node in data["nodes"] if node["kind"] in data["hubs"]} - set(data["planned"])
+    return group, {b for a, b in ends if a in group and b not in group and (b in grouped or b not in hubs)}
 
 
 def press(seen: Window, script: str, entity: str) -> None:
@@ -73,6 +73,14 @@ def test_click_on_a_group_opens_it(look: Open, html: bytes, place: str) -> None:
     assert seen.words == []
 
 
+def test_only_a_planned_event_stands_beside_a_group(look: Open) -> None:
+    """Events link nearly everything, but what is only announced does not. Neither of these two is in a group."""
+    beside = "ids => ids.map((id) => itasgraph.model.filters.standsBesideGroup(itasgraph.model.nodes.get(id)))"
+    events = [f"{BASE}event/symposium", f"{BASE}event/itas-kongress-2024"]
+
+    assert look().page.evaluate(beside, events) == [True, False]
+
+
 def test_source_says_what_links_the_group(look: Open) -> None:
     """Lines 57 and 71 of the source: Boris Kaiser, CWE, speaks; the citizens' dialogue is on mobility."""
     seen = look(fragment=f"#group={CIRCULAR}&lang=en")
@@ -80,7 +88,9 @@ def test_source_says_what_links_the_group(look: Open) -> None:
     relations = seen.page.locator("#details .part", has_text="Relations to other groups")
 
     assert {"Boris Kaiser", "CWE", "Training for the circular economy"} <= set(listed)
-    assert seen.text("#details .group-extent") == "Related to one other group."
+    assert seen.text("#details .group-extent") == (
+        "Related to one other group. The whole map shows 9 of the 13 entries. Beside them stand 2 entries that they are linked with."
+    )
     assert relations.locator(".group-button").all_inner_texts() == ["Mobility"]
     assert relations.locator(".evidence").count() == 2
 

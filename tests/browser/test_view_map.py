@@ -274,6 +274,22 @@ def test_phone_shows_groups_as_tiles(look: Open, html: bytes) -> None:
     assert seen.page.locator(".tiles").is_visible()
 
 
+def test_counts_of_a_group_say_of_how_many(look: Open, html: bytes) -> None:
+    """The map hides contributions, which the open group shows: a tile alone would seem to contradict it."""
+    data = embedded(html)
+    hidden = {node["id"] for node in data["nodes"] if node["kind"] in data["background"]}
+    seen = look(width=390, height=844, has_touch=True)
+    counts = {
+        tile.locator("bdi").inner_text(): tile.locator(".tile-count").inner_text().strip()
+        for tile in seen.page.locator(".tile").all()
+    }
+
+    assert counts == {
+        group["label"]["de"]: f"{len(set(group['members']) - hidden)} von {len(group['members'])}"
+        for group in data["groups"]
+    }
+
+
 @pytest.mark.parametrize("width", [320, 360, 390])
 def test_no_tile_tears_a_word_of_its_name(look: Open, width: int) -> None:
     torn = """names => names.flatMap(({ firstChild: text }) => [...text.data.matchAll(/[\\p{L}\\d]+/gu)].filter(({ 0: word, index }) => {

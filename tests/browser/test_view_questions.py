@@ -26,7 +26,7 @@ STEPS = [
 ]
 SENTENCES = {
     "de": [
-        "Es gibt 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
+        "Dieses Netz hat 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
         "Boris Kaiser verbindet am meisten: Höchstens zwei Linien entfernt liegen zwei der 14 Gruppen und drei Einträge anderer Gruppen. "
         "Danach kommt Udo Wehner.",
         "Zu sechs Themen trat niemand auf, darunter „Beteiligung“ und „Lage der Automobilindustrie“. "
@@ -35,7 +35,7 @@ SENTENCES = {
         "„Alle angelaufenen Teilprojekte umsetzen“.",
     ],
     "en": [
-        "There are 14 groups; the largest are “Education and training” and “Transformation of the automotive industry”.",
+        "This network has 14 groups; the largest are “Education and training” and “Transformation of the automotive industry”.",
         "Boris Kaiser links most: two of the 14 groups and three entries of other groups lie at most two lines away. "
         "Udo Wehner comes next.",
         "Nobody appeared on six topics, among them “Participation” and “Situation of the automotive industry”. "
@@ -243,7 +243,7 @@ def test_groups_of_the_picture_are_named(look: Open) -> None:
         data.groups = [{{ label: label("Eins"), members: [one] }}, {{ label: label("Zwei"), members: [other, "{BASE}topic/mobilitaet"] }}];"""
     said = otherwise(look(), "de", groups)
 
-    assert said[2] == "Es gibt zwei Gruppen: „Zwei“ und „Eins“."
+    assert said[2] == "Dieses Netz hat zwei Gruppen: „Zwei“ und „Eins“."
     assert said[3] == (
         "Boris Kaiser verbindet am meisten: Höchstens zwei Linien entfernt liegen zwei der zwei Gruppen und zwei Einträge anderer Gruppen. "
         "Danach kommt CWE."
@@ -371,7 +371,7 @@ def test_finding_opens_what_it_names(look: Open) -> None:
     seen.click(".finding", "Umbau in den Betrieben")
     members = seen.page.locator(".members")
 
-    assert words(seen, ".finding[aria-pressed=true]") == ["Umbau in den Betrieben 6 Mitglieder"]
+    assert words(seen, ".finding[aria-pressed=true]") == ["Umbau in den Betrieben 6 von 7 Mitgliedern auf der Karte"]
     assert lit(seen) == {
         "offer/transformationslotsen",
         "organisation/gkn",

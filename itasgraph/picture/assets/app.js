@@ -37,6 +37,7 @@ class App {
       showHidden: (ids, field) => this.#showHidden(ids, field),
       showNeighbourhood: (id, steps) => this.excerpts.showNeighbourhood(id, steps),
       openGroup: (group) => this.excerpts.openGroup(group),
+      networkName: (name) => this.networks.nameOf(name),
       copy: (text) => this.notices.copy(text),
       savePage: (selection) => this.share.savePage(selection),
       announce: (text) => this.notices.announce(text),

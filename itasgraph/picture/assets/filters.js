@@ -263,9 +263,10 @@ class Filters {
     return this.reachableResult;
   }
 
-  /** Return whether an entity outside an open group stands beside it if it is linked with it. */
+  /** Return whether an entity outside an open group stands beside it if it is linked with it: unless it connects nearly everything; what is only planned does not. */
   standsBesideGroup({ id, kind }) {
-    return this.model.groupOfEntity(id) !== null || !this.background.has(kind);
+    const { hubs, planned } = this.model.data;
+    return this.model.groupOfEntity(id) !== null || !hubs.includes(kind) || planned.includes(id);
   }
 
   /** Return the members of a group and what they are linked with, except entities in no group that connect nearly everything. */

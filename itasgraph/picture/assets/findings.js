@@ -32,18 +32,18 @@ class Findings {
 
   /** Return a finding in words: its name, and notes on it. */
   describe(finding, answer) {
-    const { entities, names, text, kind, topics, isGroup } = finding;
+    const { entities, names, text, kind, topics, isGroup, all = entities.length } = finding;
     if (kind) return { name: this.model.translate(entities.length === 1 ? kind.label : kind.plural), notes: [this.model.count("kindCount", entities.length)] };
     const of = topics ? [this.model.say("groupTopics", { topics: this.model.translate(topics) })] : [];
-    if (topics || isGroup) return { name: this.groupName(finding), notes: [this.model.count("members", entities.length), ...of] };
+    if (topics || isGroup) return { name: this.groupName(finding), notes: [this.model.countOfAll("members", entities.length, all), ...of] };
     if (text) return { name: this.model.translate(text), notes: [] };
     return { name: this.#name(entities[0], names), notes: this.#figures(finding, answer) };
   }
 
   #lead(finding, answer) {
-    const { entities, names, text, kind, topics, isGroup } = finding;
+    const { entities, names, text, kind, topics, isGroup, all = entities.length } = finding;
     if (kind) return [shapeIcon(kind), element("span", {}, `${this.model.number(entities.length)} ${this.model.translate(entities.length === 1 ? kind.label : kind.plural)}`)];
-    if (topics || isGroup) return element("span", {}, element("bdi", {}, this.groupName(finding)), this.#note(this.model.count("members", entities.length)));
+    if (topics || isGroup) return element("span", {}, element("bdi", {}, this.groupName(finding)), this.#note(this.model.countOfAll("members", entities.length, all)));
     if (text) return this.model.translate(text);
     const node = this.model.nodes.get(entities[0]);
     return [

@@ -8,9 +8,10 @@ class MapAnswers {
   constructor(model) {
     this.model = model;
     const { background } = model.filters;
-    this.drawn = model.data.groups.map(({ label, members }) => ({
-      label, entities: members.filter((id) => model.nodes.has(id) && !background.has(model.nodes.get(id).kind)),
-    }));
+    this.drawn = model.data.groups.map((group) => {
+      const members = model.membersOf(group);
+      return { label: group.label, all: members.length, entities: members.filter(({ kind }) => !background.has(kind)).map(({ id }) => id) };
+    });
     this.groupOf = new Map(this.drawn.flatMap(({ entities }, n) => entities.map((id) => [id, n])));
     this.lines = [...model.edges.values(), ...model.folded].filter(({ from, to }) => this.groupOf.has(from) && this.groupOf.has(to));
   }

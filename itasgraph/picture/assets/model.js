@@ -135,6 +135,11 @@ class Model {
     return this.groupOf.get(id) ?? null;
   }
 
+  /** Return the members of a group that the page has. */
+  membersOf({ members }) {
+    return members.map((id) => this.nodes.get(id)).filter(Boolean);
+  }
+
   otherEnd(edge, id) {
     return this.nodes.get(edge.from === id ? edge.to : edge.from);
   }
@@ -272,6 +277,11 @@ class Model {
   /** Return a number of all in words, and how many of them are visible where filters leave some out: "4 relations (3 visible)". */
   countInWords(key, { all, visible }) {
     return this.count(key, all) + (visible === all ? "" : ` (${this.say("ofWhichVisible", { n: this.number(visible) })})`);
+  }
+
+  /** Return a number in words where it is that of all, else how many of all it is: "13 entries", "9 of 13 entries". */
+  countOfAll(key, n, all) {
+    return n === all ? this.count(key, n) : this.count(`${key}OfAll`, all, { n: this.number(n), all: this.number(all) });
   }
 
   /** Return in words how many entities and relations the network states, and how many of them are visible. */

@@ -20,7 +20,7 @@ class NetworkSwitch {
     this.line.textContent = this.model.translate(this.model.data.line);
     for (const button of this.buttons) {
       const { network } = button.dataset;
-      button.textContent = this.#nameOf(network);
+      button.textContent = this.nameOf(network);
       button.setAttribute("aria-pressed", String(network === this.model.data.name));
       if (network === this.model.data.name) button.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
@@ -48,7 +48,7 @@ class NetworkSwitch {
     this.#exchange(name);
     this.app.select(this.#selectionHere(selection), { move: true, record: false });
     this.app.address.settle();
-    this.app.notices.announce([this.model.say("networkNow", { name: this.#nameOf(name) }), this.model.translate(this.model.data.line),
+    this.app.notices.announce([this.model.say("networkNow", { name: this.nameOf(name) }), this.model.translate(this.model.data.line),
       this.model.visibleInWords(), this.app.describe()].filter(Boolean).join(" "));
   }
 
@@ -59,7 +59,7 @@ class NetworkSwitch {
   search(query) {
     const others = this.page.networks.filter(({ name }) => name !== this.model.data.name).map(({ name: network }) => {
       const model = this.#modelOf(network);
-      return { ...model.search(query), elsewhere: { network, name: this.#nameOf(network), model } };
+      return { ...model.search(query), elsewhere: { network, name: this.nameOf(network), model } };
     });
     const results = [this.model.search(query), ...others];
     const isExact = results.some(({ hits, mistyped }) => hits.length > 0 && !mistyped);
@@ -93,7 +93,7 @@ class NetworkSwitch {
     const name = this.app.panel.questions.tour.networkOf(ask);
     if (name === null || !this.has(name)) return false;
     this.#exchange(name);
-    this.app.notices.toast(this.model.say("answerElsewhere", { name: this.#nameOf(name) }));
+    this.app.notices.toast(this.model.say("answerElsewhere", { name: this.nameOf(name) }));
     return true;
   }
 
@@ -119,7 +119,7 @@ class NetworkSwitch {
   }
 
   /** Return the name of a network for readers. */
-  #nameOf(name) {
-    return this.model.translate(this.page.networks.find((one) => one.name === name).label) || name;
+  nameOf(name) {
+    return this.model.translate(this.page.networks.find((one) => one.name === name)?.label) || name;
   }
 }

@@ -11,7 +11,7 @@ class GroupPart {
 
   render(group) {
     const { groups } = this.model.data;
-    const members = group.members.map((id) => this.model.nodes.get(id)).filter(Boolean);
+    const members = this.model.membersOf(group);
     const position = this.model.say("groupPosition", {
       n: this.model.number(groups.indexOf(group) + 1), all: this.model.number(groups.length), entries: this.model.count("nodeCount", members.length),
     });
@@ -23,7 +23,9 @@ class GroupPart {
           element("span", { "aria-hidden": "true" }, "‹ "), this.model.say("allGroups", { n: this.model.number(groups.length) })),
         element("p", { class: "kind" }, this.#swatch(group), position),
         element("h2", { class: "name", tabindex: "-1", dir: "auto" }, this.model.groupName(group))),
-      element("p", { class: "group-extent" }, other === 0 ? this.model.say("groupAlone") : this.model.count("groupLinked", other, { n: this.model.number(other) })),
+      element("p", { class: "group-extent" }, [
+        other === 0 ? this.model.say("groupAlone") : this.model.count("groupLinked", other, { n: this.model.number(other) }), ...this.#counts(members),
+      ].join(" ")),
       this.#members(members),
       linked.size === 0 ? null : element("section", { class: "part" },
         element("h3", {}, this.model.say("groupRelations")),
@@ -32,6 +34,17 @@ class GroupPart {
         element("summary", {}, this.model.say("howKnown")),
         element("p", { class: "rule" }, this.model.say("caveatGroups"))),
     ];
+  }
+
+  /** Return why other places count other entries: the whole map may show fewer of the group, this picture shows more around them. */
+  #counts(members) {
+    const onMap = new Set(this.model.filters.shownOnMap);
+    const drawn = members.filter(({ kind }) => !this.model.filters.background.has(kind) || onMap.has(kind)).length;
+    const around = this.model.filters.entities.size - members.filter((node) => this.model.isVisible(node)).length;
+    return [
+      drawn === members.length ? "" : this.model.count("groupOnMap", drawn, { all: this.model.number(members.length) }),
+      around === 0 ? "" : this.model.count("groupAround", around),
+    ].filter(Boolean);
   }
 
   /** Return a button that opens the group of an entity; null where it has none, or where that is open. */

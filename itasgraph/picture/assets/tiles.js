@@ -61,10 +61,12 @@ class Tiles {
       this.#name(group, present.length), best.map((node) => element("span", { class: "tile-member", dir: "auto" }, this.model.name(node))));
   }
 
-  #name(group, count) {
+  /** Return the name of a group, and how many of its entries the map shows. */
+  #name(group, n) {
+    const all = this.model.membersOf(group).length;
     return element("span", { class: "tile-name" }, element("bdi", {}, this.model.groupName(group)),
-      element("span", { class: "visually-hidden" }, `, ${this.model.count("nodeCount", count)}: `),
-      element("span", { class: "tile-count", "aria-hidden": "true" }, ` ${this.model.number(count)}`));
+      element("span", { class: "visually-hidden" }, `, ${this.model.countOfAll("nodeCount", n, all)}: `),
+      element("span", { class: "tile-count", "aria-hidden": "true" }, ` ${n === all ? this.model.number(n) : this.model.say("someOf", { n: this.model.number(n), all: this.model.number(all) })}`));
   }
 
   /** Return a tile with a button for each entry that a step names, below the button of their group; null is no group. */

@@ -164,12 +164,18 @@ class Tour {
     return this.model.say("sentenceHere", { names: this.#list([...parts, ...(others > 0 ? [this.model.count("othersHere", others)] : [])]) });
   }
 
-  #groups({ findings, count }) {
+  #groups({ findings, count, network }) {
     const names = findings.map((finding) => `${this.model.say("quoteOpen")}${this.#clean(this.findings.groupName(finding))}${this.model.say("quoteClose")}`);
     const leaders = this.#leaders(findings);
     const tail = leaders === count ? this.model.say("namedAll", { names: this.#list(names) })
       : leaders === 0 ? this.#examples(names, count) : this.model.count("largest", leaders, { names: this.#list(names.slice(0, leaders)) });
-    return this.model.count("sentence_groups", count, { n: this.#numberWord(count), names: tail });
+    return this.model.count("sentence_groups", count, { n: this.#numberWord(count), names: tail, network: this.#networkInWords(network) });
+  }
+
+  /** Return the subject of a sentence on the groups: this network, or another one on which they were computed. */
+  #networkInWords(network = this.model.data.name) {
+    if (network === this.model.data.name) return this.model.say("thisNetwork");
+    return this.model.say("otherNetwork", { name: this.listeners.networkName(network) });
   }
 
   #connects({ findings }) {
