@@ -16,7 +16,14 @@ from itasgraph.drafting.lexica import begins_other_part, is_contact, is_room, pl
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names, settle
 from itasgraph.drafting.programme_builder import ProgrammeBuilder
-from itasgraph.drafting.programme_lines import Piece, ends_sentence, has_number_label, is_numbered, without_numbering
+from itasgraph.drafting.programme_lines import (
+    Piece,
+    announces_parallel,
+    ends_sentence,
+    has_number_label,
+    is_numbered,
+    without_numbering,
+)
 from itasgraph.drafting.programme_table import TableReader
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import Times, leading_day, leading_times, period
@@ -90,6 +97,7 @@ class _Reader:
         elif self._builder.is_break(body if times.length else piece.text) and (
             times.length or self._builder.time or not self._builder.item or self._builder.lines.runs.has_titles
         ):
+            self._time_of_part = Time() if times.start else self._time_of_part  # what follows is later
             self._builder.break_at(piece.line)
         elif (is_contact(piece.text) and not self._only_moderators(piece)) or (
             len(piece.text) > _LONGEST_LINE and not times.length
@@ -197,7 +205,7 @@ class _Reader:
             return
         item = self._builder.item
         is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
-        if item is not None and item.time.start and piece.level >= self._level > 0 and is_numbered_part:
+        if item is not None and item.time.start and is_numbered_part and self._is_within(item, piece):
             self._builder.begin(self._builder.titled(piece, piece.text, item.time))
             return
         if (
@@ -213,7 +221,7 @@ class _Reader:
         if self._builder.time is not None and not begins_other_part(piece.text):
             self._below_time(piece, self._builder.time)
             return
-        self._builder.close()
+        self._end_item(piece)
         following = self._builder.lines.following()
         names = following is not None and self._builder.grammar.begins_with_person(following.text)
         if begins_other_part(piece.text):
@@ -225,6 +233,24 @@ class _Reader:
         else:
             self._time_of_part = Time()
             self._builder.begin_section(piece.line, piece.text, "section-by-heading")
+
+    def _end_item(self, piece: Piece) -> None:
+        """Close the item above a heading; what follows takes its time only where it may hold that heading."""
+        item = self._builder.item
+        if item is not None and self._level > 0 and not self._is_within(item, piece):
+            self._time_of_part = Time()
+        self._builder.close()
+
+    def _is_within(self, item: Item, piece: Piece) -> bool:
+        """Return whether a numbered heading takes place at the time of the item above: it stands below it, or beside one that may hold it.
+
+        Beside "11:00 – 12:00 Begrüßung", "Forum 1: Holz" follows at a time that nobody says; beside "11:00 – 12:00 Parallele Foren" it does not.
+        """
+        if not piece.level >= self._level > 0:
+            return False
+        has_time_of_other = item.time.line != item.line
+        is_open = not item.time.end or has_time_of_other or announces_parallel(item.title)
+        return piece.level > self._level or is_open
 
     @property
     def _untimed(self) -> Time:

@@ -117,6 +117,28 @@ def test_numbered_headings_below_a_time_are_items_at_that_time(said: Any) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "start"),
+    [
+        ("11:00 Uhr Parallele Foren", "11:00"),  # it ends with them, for all that is said
+        ("11:00 – 12:00 Uhr Begrüßung", ""),  # it ends before them
+        ("11:00 – 12:00 Uhr Parallele Foren", "11:00"),  # it consists of them
+        ("11:00 Uhr Kaffeepause", ""),  # nobody speaks at that time
+    ],
+)
+def test_numbered_headings_beside_a_timed_one_take_its_time_only_where_it_may_hold_them(
+    before: str, start: str, said: Any
+) -> None:
+    first, second, third = PEOPLE
+    page = f"<h3>10:00 – 11:00 Uhr Einführung</h3><p>{first}</p><h3>{before}</h3>"
+    page += f"<h3>1. Forum Holz</h3><p>{second}</p><h3>2. Forum Lehm</h3><p>{third}</p>"
+    page += f"<h3>Forum 3: Stein</h3><p>{first}</p>"
+
+    found = [(when, title) for when, title, _ in said(page) if title.partition(": ")[2] == "Stein"]
+
+    assert found == [(start, "Forum 3: Stein")]
+
+
 def test_title_behind_nobody_is_the_title(said: Any) -> None:
     found = said(paragraphs("10:00 Ida Kern (IHK Neuheim): Holz", "11:00 N. N. (Werk Süd GmbH): Lehm"))
 
