@@ -757,6 +757,8 @@ GERMAN: Final = Language(
         "groupLinked_other": "Mit {n} anderen Gruppen verbunden.",
         "groupAlone": "Mit keiner anderen Gruppe verbunden, außer durch das, was fast alles verbindet.",
         "groupRelations": "Beziehungen zu anderen Gruppen",
+        "groupInside": "Beziehungen in der Gruppe",
+        "groupBeside": "Beziehungen zu dem, was daneben steht",
         "inGroup": "Gruppe:",
         "inNoGroup": "In keiner Gruppe",
         "openGroup": "Diese Gruppe öffnen",

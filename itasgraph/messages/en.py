@@ -760,6 +760,8 @@ ENGLISH: Final = Language(
         "groupLinked_other": "Related to {n} other groups.",
         "groupAlone": "Not related to any other group, except through what connects nearly everything.",
         "groupRelations": "Relations to other groups",
+        "groupInside": "Relations inside the group",
+        "groupBeside": "Relations to what stands beside it",
         "inGroup": "Group:",
         "inNoGroup": "In no group",
         "openGroup": "Open this group",

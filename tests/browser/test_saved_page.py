@@ -151,6 +151,31 @@ def test_answer_has_its_measure_its_findings_and_what_it_names(
     assert saved.page.locator("h3").count() > 0
 
 
+def test_open_group_is_sent_with_members_relations_and_quotes(look: Open, paper: Window, tmp_path: Path) -> None:
+    """Lines 57 and 71 of the source: Boris Kaiser, CWE, speaks; the citizens' dialogue is on mobility."""
+    seen = look(fragment=f"#group={BASE}topic/kreislaufwirtschaft&lang=en")
+    with seen.page.expect_download() as download:
+        seen.page.locator("#details > .save-page").click()
+    download.value.save_as(tmp_path / "group.html")
+    saved = read(paper, tmp_path / "group.html")
+    entries = {text.rpartition(" ")[0] for text in saved.page.locator("h3").all_inner_texts()}
+    sections = saved.page.locator("h2").all_inner_texts()
+
+    assert saved.text("h1") == "Circular economy · Technologies and trends"
+    assert saved.text(".lead") == "Group 3 of 14 · 13 entries"
+    assert len(entries) == 13
+    assert {"Boris Kaiser", "CWE"} <= entries
+    assert [section.rstrip(" 0123456789") for section in sections][:3] == [
+        "Entries",
+        "Relations inside the group",
+        "Relations to what stands beside it",
+    ]
+    assert saved.page.locator(".statement", has_text="Boris Kaiser").locator("blockquote").count() > 0
+    assert (
+        saved.page.get_by_text("ends where", exact=False).or_(saved.page.get_by_text("Caveat: the method")).count() > 0
+    )
+
+
 def test_group_has_its_members_and_their_relations(look: Open, paper: Window, tmp_path: Path) -> None:
     seen = look(fragment="#ask=groups&part=0")
     members = {text.split(",")[0] for text in seen.page.locator(".members .neighbour-name").all_text_contents()}

@@ -140,6 +140,12 @@ class Model {
     return members.map((id) => this.nodes.get(id)).filter(Boolean);
   }
 
+  /** Return in words which of the groups one is, and how many entries it has. */
+  groupPosition(group) {
+    const { groups } = this.data;
+    return this.say("groupPosition", { n: this.number(groups.indexOf(group) + 1), all: this.number(groups.length), entries: this.count("nodeCount", this.membersOf(group).length) });
+  }
+
   otherEnd(edge, id) {
     return this.nodes.get(edge.from === id ? edge.to : edge.from);
   }

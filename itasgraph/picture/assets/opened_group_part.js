@@ -12,16 +12,13 @@ class GroupPart {
   render(group) {
     const { groups } = this.model.data;
     const members = this.model.membersOf(group);
-    const position = this.model.say("groupPosition", {
-      n: this.model.number(groups.indexOf(group) + 1), all: this.model.number(groups.length), entries: this.model.count("nodeCount", members.length),
-    });
     const linked = this.#linked(members, group);
     const other = [...linked.keys()].filter((one) => one !== null).length;
     return [
       element("div", { class: "top" },
         element("button", { type: "button", class: "plain back", id: "all-groups", onclick: () => this.listeners.openGroup(null) },
           element("span", { "aria-hidden": "true" }, "‹ "), this.model.say("allGroups", { n: this.model.number(groups.length) })),
-        element("p", { class: "kind" }, this.#swatch(group), position),
+        element("p", { class: "kind" }, this.#swatch(group), this.model.groupPosition(group)),
         element("h2", { class: "name", tabindex: "-1", dir: "auto" }, this.model.groupName(group))),
       element("p", { class: "group-extent" }, [
         other === 0 ? this.model.say("groupAlone") : this.model.count("groupLinked", other, { n: this.model.number(other) }), ...this.#counts(members),
@@ -33,6 +30,7 @@ class GroupPart {
       element("details", { class: "evidence computed" },
         element("summary", {}, this.model.say("howKnown")),
         element("p", { class: "rule" }, this.model.say("caveatGroups"))),
+      saveButton(this.model, () => this.listeners.savePage(NO_SELECTION)),
     ];
   }
 

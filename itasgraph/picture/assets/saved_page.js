@@ -8,7 +8,7 @@ function saveButton(model, save) {
   return element("button", { type: "button", class: "button save-page", title: model.say("savePageHint"), onclick: save }, model.say("savePage"));
 }
 
-/** What the panel says, as a page of its own that can be sent and printed: one entry, relation or answer with its quotes. */
+/** What the panel says, as a page of its own that can be sent and printed: one entry, relation, group or answer with its quotes. */
 class SavedPage {
   /** `linkTo` returns the web address of a selection in the picture, or null where the picture has none. */
   constructor(model, questions, linkTo) {
@@ -37,7 +37,7 @@ class SavedPage {
     const { entity, relation, ask, part = null } = selection;
     if ((entity ?? null) !== null) return this.#entity(this.model.nodes.get(entity));
     if ((relation ?? null) !== null) return this.#relation(this.model.edges.get(relation));
-    if ((ask ?? null) === null) return this.#introduction();
+    if ((ask ?? null) === null) return this.model.filters.group === null ? this.#introduction() : this.#group(this.model.filters.group);
     if (ask === PATH) return this.#path(selection);
     return part === null ? this.#answer(selection) : this.#finding(selection);
   }
@@ -78,6 +78,25 @@ class SavedPage {
         ...this.parts.evidence([edge]),
         this.parts.entries(ends),
         others.length === 0 ? null : this.parts.relations(others, null, "between"),
+      ],
+    };
+  }
+
+  /** Return the page on an open group: its members, the relations among them and to what stands beside them, and how groups are found. */
+  #group(group) {
+    const { filters } = this.model;
+    const members = this.model.membersOf(group);
+    const isMember = (id) => this.model.groupOfEntity(id) === group;
+    const edges = [...new Set(members.flatMap(({ id }) => this.model.edgesOf.get(id)))];
+    const inside = edges.filter(({ from, to }) => isMember(from) && isMember(to));
+    const outside = edges.filter((edge) => !inside.includes(edge) && [edge.from, edge.to].every((id) => isMember(id) || filters.standsBesideGroup(this.model.nodes.get(id))));
+    const relations = (some, heading) => (some.length === 0 ? null : this.parts.relations(this.parts.sorted(some), null, heading));
+    return {
+      title: this.model.groupName(group),
+      content: [
+        element("p", { class: "lead" }, this.model.groupPosition(group)),
+        this.parts.entries(members), relations(inside, "groupInside"), relations(outside, "groupBeside"),
+        element("p", { class: "measure" }, this.model.say("caveatGroups")),
       ],
     };
   }
