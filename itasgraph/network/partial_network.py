@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from itasgraph.entities.labels import is_iri
 from itasgraph.network import builder
 from itasgraph.questions.restriction import restrict
@@ -41,11 +43,8 @@ class PartialNetwork:
         self._sources: _Edges = defaultdict(lambda: defaultdict(set))
         self._read: dict[str, set[str]] = {end: set() for end in builder.ENDS}
         self._kinds: dict[str, str] = {}
-
-    @property
-    def is_readable(self) -> bool:
-        """Return whether the query of the network can be asked for a part, and all entities read so far can be."""
-        return restrict(self._question.text, builder.ENDS[0], ()) is not None and all(map(is_iri, self._terms))
+        # Whether the query of the network can be asked for a part, and for each of the entities that were read.
+        self.is_readable = all(restrict(question.text, end, ()) is not None for end in builder.ENDS)
 
     def __len__(self) -> int:
         """Return the number of entities that were read."""
@@ -72,6 +71,8 @@ class PartialNetwork:
             if row.get(other_end) in self._read[other_end]:
                 continue
             source, target = row["source"], row.get("target", "")
+            self.is_readable &= isinstance(self._terms[source], ox.NamedNode)
+            self.is_readable &= not target or isinstance(self._terms[target], ox.NamedNode)
             self._rows[source, target].append(row)
             if target and row.get("relation") != OWL.differentFrom:
                 self._targets[source][target].add(row["relation"])

@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from itasgraph import messages
 from itasgraph.entities.evidence import Evidence, in_quotes, reference, sources
@@ -65,6 +65,11 @@ def to_json(graph: Queryable, result: PathResult, lang: str, all_paths: bool, co
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
+def _has_quotes(graph: Queryable) -> bool:
+    """Return whether the graph has a relation with a quote; the network may be a part of it."""
+    return next(graph.select(_ANY_QUOTE), None) is not None
+
+
 def _paths_to_show(result: PathResult, all_paths: bool) -> list[tuple[str, ...]]:
     return result.paths if all_paths else result.paths[:1]
 
@@ -80,7 +85,7 @@ class _PathRenderer:
         self._texts = NetworkTexts(graph, result.network, lang)
         self._documents: dict[str, int] = {}
         # Graphs of others have no quotes, and nobody misses them there.
-        self._has_quotes = any(edge["quotes"] for _, edge in attributes.edges(result.network))
+        self._has_quotes = any(edge["quotes"] for _, edge in attributes.edges(result.network)) or _has_quotes(graph)
 
     @property
     def ends(self) -> dict[str, object]:
@@ -179,3 +184,7 @@ class _PathRenderer:
         kind = self._texts.term_labels.get(attributes.node(self._result.network, entity)["kind"])
         name = in_quotes(self._texts.label(entity), self._texts.lang)
         return f"{name} ({kind})" if kind else name
+
+
+_ANY_QUOTE: Final = """
+    SELECT ?quote WHERE { ?statement rdf:object ?object ; itas:quote ?quote ; dcterms:source ?document } LIMIT 1"""

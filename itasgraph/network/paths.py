@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.entities import names
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
-from itasgraph.network import attributes, builder
+from itasgraph.network import attributes, builder, partial_network, path_area
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import sort_key
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from itasgraph.network.attributes import Net
+    from itasgraph.questions.queries import Question
 
 NETWORK: Final = "links"
 # The network of a graph of others, in which no entry has a kind of ours; entries of one class are not connected by it.
@@ -79,11 +81,17 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     source, target = (names.resolve(graph, name, lang=lang).value for name in (request.source, request.target))
     if source == target:
         raise UsageError("same-ends", name=display_labels(graph, [source], lang)[source])
-    network = builder.build(graph, question.text, NETWORK) or _all_relations(graph)
+    kinds = [graph.terms.types.get(name, name) for name in question.values("hubs")]
+    events = _SharedEvents(graph, source, target)
+    ends = path_area.Ends(source, target, kinds)
+    network = (
+        _part(graph, question, request, ends, events)
+        or builder.build(graph, question.text, NETWORK)
+        or _all_relations(graph)
+    )
     for name, entity in ((request.source, source), (request.target, target)):
         if entity not in network:
             raise UsageError("not-in-network", name=name)
-    kinds = [graph.terms.types.get(name, name) for name in question.values("hubs")]
     hubs = _of_kinds(network, kinds) - {source, target}
     resolver = _Resolver(graph, network, lang)
     without = _entities_to_exclude(resolver, request, {source, target})
@@ -94,10 +102,11 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     result = search(space, ranks, without, request.max_steps)
     if result.paths or result.length:
         return result
-    events = _events(graph, source, target)
     # Two actors at one event have its programme in common, which explains more than a topic that they share.
     programme = (
-        {entity for entity in excluded if attributes.node(network, entity)["kind"] in _PROGRAMME} if events else set()
+        {entity for entity in excluded if attributes.node(network, entity)["kind"] in _PROGRAMME}
+        if events.known
+        else set()
     )
     # Two parts of programmes have the whole in common to which both belong.
     wholes = _common_wholes(network, source, target)
@@ -106,7 +115,7 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     shared = (wholes | (_neighbours(network, source) & _neighbours(network, target))) & excluded - without
     common = sorted(shared, key=lambda entity: (entity not in wholes, ranks[entity], order[entity]))
     return replace(
-        _explain_gap(space, ranks, without, request.max_steps, programme), events=events, common=tuple(common)
+        _explain_gap(space, ranks, without, request.max_steps, programme), events=events.known, common=tuple(common)
     )
 
 
@@ -130,10 +139,30 @@ def _common_wholes(network: Net, one: str, other: str) -> set[str]:
     return {entity for entity in both if not any(entity in _wholes(network, part) for part in both - {entity})}
 
 
-def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ...]:
-    """Return the events of two actors without a common contribution, with their days ("" where none is stated)."""
-    rows = graph.select(_SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>", present=_PRESENT))
-    return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
+class _SharedEvents:
+    """The events of two actors without a common contribution."""
+
+    def __init__(self, graph: Queryable, one: str, other: str) -> None:
+        self._graph = graph
+        self._text = _SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>", present=_PRESENT)
+
+    @cached_property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """The events, each with its day ("" where none is stated)."""
+        rows = self._graph.select(self._text)
+        return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
+
+
+def _part(
+    graph: Queryable, question: Question, request: PathRequest, ends: path_area.Ends, events: _SharedEvents
+) -> Net | None:
+    """Return the part of a large network in which the paths lie, or None where the whole is needed.
+
+    Which hubs a request names is known from the whole only.
+    """
+    if request.via or request.without or not partial_network.is_large(graph):
+        return None
+    return path_area.read(graph, question, ends, lambda: _PROGRAMME if events.known else ())
 
 
 def _all_relations(graph: Queryable) -> Net:
