@@ -11,16 +11,24 @@ from itasgraph.authoring.shape_constraints import OF_PROPERTIES, OF_VALUES, TARG
 from itasgraph.authoring.shape_nodes import NO_CONSTRAINTS, ShapeNodes
 from itasgraph.store.queryable import Term
 
+# The entries that violate sh:equals of {0} and {1}, all at once. The targets are tested last, on hardly any entry.
+_UNEQUAL: Final = """{{ SELECT ?v0 {{
+    {{ ?v0 {0} ?v1 MINUS {{ ?v0 {1} ?v1 }} }} UNION {{ ?v0 {1} ?v1 MINUS {{ ?v0 {0} ?v1 }} }}
+}} }} FILTER(EXISTS {{ {2} }})"""
 # Parameters whose value is a shape or a list.
 _STRUCTURED: Final = frozenset({"sh:not", "sh:or", "sh:property", "sh:in", "sh:languageIn"})
 
 
 class _Scope(NamedTuple):
-    """The variable of the entry to which a shape applies, the path of the shape if it has one, and the depth of nesting."""
+    """The variable of the entry to which a shape applies, the path of the shape if it has one, and the depth of nesting.
+
+    `is_required` tells whether each target of the outermost shape has to conform to this one.
+    """
 
     entry: str
     path: str
     depth: int
+    is_required: bool
 
     @property
     def value(self) -> str:
@@ -35,6 +43,8 @@ class ShapeQueries:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._nodes = ShapeNodes(triples)
+        # The paths that sh:equals compares for all targets of a shape.
+        self._equal_paths: list[tuple[str, str]] = []
 
     def violation_queries(self) -> dict[Term, str | None]:
         """Return for each shape with targets the ASK query whether an entry violates it; None where no query expresses it.
@@ -51,8 +61,9 @@ class ShapeQueries:
         return queries
 
     def _query(self, node: Term) -> str | None:
+        self._equal_paths = []
         try:
-            condition = self._shape_condition(node, "?v0", 0)
+            condition = self._shape_condition(node, "?v0", 0, is_required=True)
             targets = [
                 template.format(sparql(key, term))
                 for key, template in TARGETS.items()
@@ -60,12 +71,19 @@ class ShapeQueries:
             ]
         except UnknownConstraint:
             return None
-        return f"ASK {{ {{ SELECT DISTINCT ?v0 {{ {' UNION '.join(targets)} }} }} FILTER(!({condition})) }}"
+        target = " UNION ".join(targets)
+        violations = [
+            f"{{ SELECT DISTINCT ?v0 {{ {target} }} }} FILTER(!({condition}))",
+            *(_UNEQUAL.format(*paths, target) for paths in self._equal_paths),
+        ]
+        return f"ASK {{ {' UNION '.join(f'{{ {violation} }}' for violation in violations)} }}"
 
-    def _shape_condition(self, node: Term, entry: str, depth: int) -> str:
+    def _shape_condition(self, node: Term, entry: str, depth: int, *, is_required: bool = False) -> str:
         """Return the condition that an entry conforms to the shape `node`."""
         statements = self._nodes.shape(node, depth)
-        scope = _Scope(entry, self._nodes.path(statements["sh:path"][0]) if "sh:path" in statements else "", depth)
+        scope = _Scope(
+            entry, self._nodes.path(statements["sh:path"][0]) if "sh:path" in statements else "", depth, is_required
+        )
         constraints = [(key, term) for key, terms in statements.items() if key not in NO_CONSTRAINTS for term in terms]
         of_values = OF_VALUES.keys() | _STRUCTURED
         conditions = [self._property_condition(key, term, scope) for key, term in constraints if key not in of_values]
@@ -84,6 +102,9 @@ class ShapeQueries:
             return f"EXISTS {{ {scope.entry} {scope.path} {scope.value} FILTER({condition}) }}"
         if key not in OF_PROPERTIES:
             raise UnknownConstraint
+        if key == "sh:equals" and scope.is_required and scope.entry == "?v0":
+            self._equal_paths.append((scope.path, sparql(key, term)))
+            return "true"
         other = f"?w{scope.depth + 1}"
         return OF_PROPERTIES[key].format(scope.entry, scope.path, sparql(key, term), scope.value, other)
 
@@ -92,7 +113,8 @@ class ShapeQueries:
             case "sh:property":
                 if "sh:path" not in self._nodes.statements(term):
                     raise UnknownConstraint
-                return self._shape_condition(term, scope.value, scope.depth + 1)
+                is_required = scope.is_required and not scope.path
+                return self._shape_condition(term, scope.value, scope.depth + 1, is_required=is_required)
             case "sh:not":
                 condition = self._shape_condition(term, scope.value, scope.depth + 1)
                 if " <= " in condition or " >= " in condition:

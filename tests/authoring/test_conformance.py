@@ -99,6 +99,11 @@ CASES = {
         "<a> schema:name 'A' ; schema:email 'A' .",
         "<a> schema:name 'A' .",
     ),
+    "not equal values, 4.6.1": (
+        f"{OWN} sh:not [ sh:property [ sh:path schema:email ; sh:equals schema:name ] ] .",
+        "<a> schema:name 'A' .",
+        "<a> schema:name 'A' ; schema:email 'A' .",
+    ),
     "different values, 4.5.2": (
         NAME.format("sh:disjoint schema:email"),
         "<a> schema:name 'A' ; schema:email 'A'@en .",
