@@ -294,6 +294,35 @@ def test_number_of_further_groups_leads_back_to_the_map(look: Open) -> None:
     assert not seen.page.evaluate(IS_OPEN)
 
 
+@pytest.mark.parametrize(("motion", "moves"), [("no-preference", True), ("reduce", False)])
+def test_group_grows_out_of_its_area_unless_motion_is_reduced(look: Open, motion: str, moves: bool) -> None:
+    """What is drawn first lies in the area of the group on the map; then the picture glides, or it stands at once."""
+    seen = settled(look(fragment="#lang=en", width=1440, height=900))
+    seen.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]  # one of two words
+    before, starts = seen.page.evaluate(
+        """id => { const { picture, model, excerpts } = itasgraph, group = model.groupOfEntity(id), moveTo = picture.network.moveTo;
+            const before = picture.boxOf(group), starts = [];
+            picture.network.moveTo = function (options) {
+                const isAtOnce = options.animation === false; // vis-network writes into the options
+                moveTo.call(this, options);
+                if (isAtOnce) starts.push(picture.boxOf(group));
+            };
+            excerpts.openGroup(group);
+            picture.network.moveTo = moveTo;
+            return [before, starts]; }""",
+        CIRCULAR,
+    )
+    until(seen.page, "() => itasgraph.picture.growing === null")
+    rest = seen.page.evaluate(
+        "() => { const { picture, model } = itasgraph; return picture.boxOf(model.filters.group).width; }"
+    )
+    first = [box for box in starts if box and abs(box["x"] - before["x"]) < 2 and abs(box["y"] - before["y"]) < 2]
+
+    assert rest > 2 * before["width"]
+    assert bool(first) is moves
+    assert all(box["width"] <= before["width"] + 2 for box in first)
+
+
 def test_legend_explains_no_sizes_in_an_open_group(look: Open) -> None:
     seen = settled(look(fragment=f"#group={CIRCULAR}&lang=en"))
     inside = seen.page.locator(".legend-size").is_visible()

@@ -18,7 +18,9 @@ class Excerpts {
   /** Open a group of the map, or show the whole map again (null), with nothing selected. */
   openGroup(group) {
     this.app.select(NO_SELECTION, { record: false });
-    this.#change(() => this.model.filters.openGroup(group));
+    const moving = group ?? this.model.filters.group;
+    const box = moving === null ? null : this.app.picture.boxOf(moving);
+    this.#change(() => this.model.filters.openGroup(group), () => this.app.picture.homeFrom(box, moving));
     if (group !== null) {
       this.app.handle.open();
       this.app.panel.focusHeading();
@@ -45,14 +47,15 @@ class Excerpts {
     this.pressed = null;
   }
 
-  #change(change) {
-    const { address, picture, panel } = this.app;
+  /** Change what is shown, then let `move` bring it into view. */
+  #change(change, move = () => this.app.picture.home()) {
+    const { address, panel } = this.app;
     this.forgetPress();
     address.settle();
     change();
     this.app.applyFilters({ record: false });
     address.push();
-    picture.home();
+    move();
     panel.render(this.app.selection);
   }
 }

@@ -21,6 +21,7 @@ class Picture {
     this.listeners = listeners;
     this.load(model);
     this.atHome = true; // the whole network is in view and nobody has moved it
+    this.growing = null; // the group that glides out of a box of the window, with that
     this.moving = false;
     this.network = new vis.Network(container, { nodes: [], edges: [] }, pictureOptions());
     container.querySelector(".vis-network").tabIndex = -1; // the frame around it takes the focus
@@ -109,9 +110,36 @@ class Picture {
     const laidOut = this.scene.layout;
     const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: this.#homeMargin(), animated, smallest: laidOut?.smallest, centre: laidOut?.centre });
     this.atHome = true;
+    this.growing = null;
     this.frame = this.#frameOfHome();
     this.listeners.viewChanged();
     if (rest !== null) this.painter.placed.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
+  }
+
+  /** Return where the area of a group lies in the window: its middle and size in pixels; null where it has none in view. */
+  boxOf(group) {
+    const bounds = this.#isHidden() ? null : this.#areaOf(group);
+    if (bounds === null) return null;
+    const scale = this.network.getScale();
+    return { ...this.network.canvasToDOM({ x: bounds.x, y: bounds.y }), width: bounds.width * scale, height: bounds.height * scale };
+  }
+
+  /** Return the bounds of the area of a group in the network; null where it has none. */
+  #areaOf(group) {
+    const [, corners] = (this.isDrawnAsMap ? this.painter.areas() : []).find(([one]) => one === group) ?? [];
+    return corners === undefined ? null : boundsOf(corners.map(([x, y]) => ({ x, y, radius: 0 })));
+  }
+
+  /** Show everything, and let a group grow or shrink from the box in which its area lay before. */
+  homeFrom(box, group) {
+    const bounds = box === null ? null : this.#areaOf(group);
+    const grows = bounds !== null && !prefersReducedMotion();
+    if (grows) {
+      const { x, y, scale } = viewThrough(bounds, box, this.#extent());
+      this.network.moveTo({ position: { x, y }, scale, animation: false });
+    }
+    this.home();
+    if (grows) this.growing = { box, group };
   }
 
   #homePlaces() {
@@ -283,7 +311,7 @@ class Picture {
 
   #listen() {
     this.network.on("afterDrawing", (context) => this.painter.draw(context, this.network.getScale(), this.moving));
-    this.network.on("animationFinished", () => this.#rememberView());
+    this.network.on("animationFinished", () => { this.growing = null; this.#rememberView(); });
     this.network.on("click", ({ event, pointer }) => this.#onClick(pointer.DOM, event.pointerType === "touch" ? 14 : 4));
     this.network.on("dragStart", () => this.#startMoving());
     this.network.on("dragEnd", () => this.#stopMoving());
@@ -300,7 +328,8 @@ class Picture {
     if (this.#isHidden()) return;
     const { clientWidth: width } = this.container;
     if (this.scene.layout !== null) this.#arrange();
-    if (this.atHome) this.home(false);
+    if (this.atHome && this.growing) this.homeFrom(this.growing.box, this.growing.group); // the chip of the group makes the picture smaller
+    else if (this.atHome) this.home(false);
     else if (this.at) this.lookAt({ ...this.at, scale: (this.at.scale * width) / (this.at.width || width) });
   }
 
@@ -357,37 +386,6 @@ class Picture {
     const line = entity === null && single ? this.scene.lineAt(at, tolerance) : null;
     return { ...NO_HOVER, entity, relation: line?.edge.id ?? null, folded: line?.edge.via ?? null };
   }
-}
-
-/** Return the nearest scale that the picture allows. */
-function withinLimits(scale) {
-  return Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
-}
-
-/** Return amounts of room at the right and below for the buttons in a corner: none, some, or all of what they cover. */
-function cornerRooms(corner, { width, height }) {
-  if (corner === null) return [[0, 0]];
-  return CORNER_SHARES.flatMap((share) => [[share * (width - corner.left), 0], [0, share * (height - corner.top)]]);
-}
-
-/** Return a window of this size with (x, y) of the network in its middle. */
-function windowFrom({ x, y, scale }, { width, height }) {
-  return windowOn({ scale, x: width / 2 - x * scale, y: height / 2 - y * scale, width, height });
-}
-
-/** Return the box of a sign in a window with (x, y) in its middle. */
-function boxIn(place, { x, y, scale }, { width, height }) {
-  const radius = place.radius * scale;
-  return { right: width / 2 + (place.x - x) * scale + radius, bottom: height / 2 + (place.y - y) * scale + radius };
-}
-
-/** Return the margins in a window; in a small window they are at most a share of it. */
-function marginIn({ width, height }, { across, down, most }) {
-  return { across: Math.min(across, width * most), down: Math.min(down, height * most) };
-}
-
-function glide(duration) {
-  return prefersReducedMotion() ? false : { duration, easingFunction: "easeInOutCubic" };
 }
 
 function pictureOptions() {
