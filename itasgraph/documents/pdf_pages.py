@@ -20,6 +20,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from itasgraph.documents import aligned_table
+from itasgraph.documents.aligned_table import ALIGNED, Word
 from itasgraph.documents.document import Document, Line, LineKind, join_wrapped, line, separate_blocks
 from itasgraph.errors import FileError
 from itasgraph.util.progress import bar
@@ -32,7 +34,6 @@ _LINE_GAP: Final = 0.6  # between the lines of a paragraph at most, times the si
 _CHARACTER: Final = 0.5  # the width of a character on average, times the size of the text
 _FEWEST_PAGES: Final = 2  # from which on a text in the margins may be a running title
 _TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d\b")
-_ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
 _MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
 _MAX_PAGES: Final = 2000
 _ACROSS: Final = -1
@@ -56,15 +57,20 @@ class _Row:
     bold_end: bool  # in the last column
     font: str  # of all words; empty where they differ
     starts: tuple[float, ...]  # where its columns begin
+    words: tuple[Word, ...]
     column: int = 0  # of the lines above, in which it begins
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a page holds: its printed lines outside of tables, in reading order, and (top, cells) of each table."""
+    """What a page holds: its printed lines outside of tables, in reading order, (top, cells) of each table, and the sizes of text.
+
+    `sizes` counts the characters outside of tables with rules, by their size.
+    """
 
     rows: list[_Row]
     tables: list[tuple[float, list[list[str]]]]
+    sizes: Counter[float]
     height: float
 
     def in_margin(self, row: _Row) -> bool:
@@ -130,8 +136,7 @@ def _without_warnings() -> Iterator[None]:
 def _layout(pages: Sequence[_Content]) -> _Layout:
     characters = Counter[float]()
     for page in pages:
-        for row in page.rows:
-            characters[row.size] += len(row.text)
+        characters.update(page.sizes)
     size = max(characters, key=lambda one: (characters[one], -one), default=0.0)
     larger = sorted({round(one) for one in characters if one >= _HEADING_SIZE * size}, reverse=True)
     return _Layout(size, [float(one) for one in larger], _repeated(pages))
@@ -143,8 +148,14 @@ def _content(page: Page) -> _Content:
     free = [word for word in words if not any(_is_inside(word, table.bbox) for table in tables)]
     cells = [(table.bbox[1], [[cell or "" for cell in row] for row in table.extract()]) for table in tables]
     rows = list(_in_columns([_row(group) for group in _printed_lines(free)]))
+    sizes = Counter[float]()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    for aligned in reversed(list(aligned_table.find(rows))):
+        cells.append((rows[aligned.lines.start].top, aligned.cells))
+        del rows[aligned.lines.start : aligned.lines.stop]
     page.close()
-    return _Content(rows, cells, float(page.height))
+    return _Content(rows, cells, sizes, float(page.height))
 
 
 def _is_inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -186,6 +197,7 @@ def _row(words: Sequence[dict[str, Any]]) -> _Row:
         all(map(_is_bold, words[last_column:])),
         _font(words),
         tuple(starts),
+        tuple(Word(float(word["x0"]), float(word["x1"]), str(word["text"])) for word in words),
     )
 
 
@@ -203,10 +215,10 @@ def _in_columns(rows: Sequence[_Row]) -> Iterator[_Row]:
     """Say of each line in which column of the page it begins: where the lines with several columns have one."""
     starts: list[float] = []
     for start in sorted(start for row in rows if len(row.starts) > 1 for start in row.starts):
-        if not starts or start - starts[-1] > _ALIGNED:
+        if not starts or start - starts[-1] > ALIGNED:
             starts.append(start)
     for row in rows:
-        near = (number for number, start in enumerate(starts) if abs(start - row.left) <= _ALIGNED)
+        near = (number for number, start in enumerate(starts) if abs(start - row.left) <= ALIGNED)
         yield replace(row, column=next(near, 0))
 
 
@@ -266,16 +278,16 @@ def _edges(rows: Sequence[_Row]) -> list[float]:
 
 def _is_column(start: float, rows: Sequence[_Row]) -> bool:
     """Return whether lines begin there, and the lines beside them end before it."""
-    inside = [row for row in rows if abs(row.starts[-1] - start) <= _ALIGNED]
+    inside = [row for row in rows if abs(row.starts[-1] - start) <= ALIGNED]
     top, bottom = min(row.top for row in inside), max(row.bottom for row in inside)
-    beside = [row for row in rows if row.left < start - _ALIGNED and row.top <= bottom and row.bottom >= top]
-    across = [row for row in beside if row.starts[-1] < start - _ALIGNED and row.right > start]
+    beside = [row for row in rows if row.left < start - ALIGNED and row.top <= bottom and row.bottom >= top]
+    across = [row for row in beside if row.starts[-1] < start - ALIGNED and row.right > start]
     return len(inside) >= _FEWEST_LINES <= len(beside) and len(across) <= _MOST_ACROSS * len(beside)
 
 
 def _column_of(row: _Row, columns: Sequence[float]) -> int:
     """Return in which column of the page the last words of a line stand, from 0; `_ACROSS` where they go across the next one."""
-    column = sum(start <= row.starts[-1] + _ALIGNED for start in columns)
+    column = sum(start <= row.starts[-1] + ALIGNED for start in columns)
     return _ACROSS if column < len(columns) and row.right > columns[column] else column
 
 
@@ -288,7 +300,7 @@ def _edge(rows: Sequence[_Row]) -> float:
 
 def _continues(last: _Row, row: _Row, edge: float) -> bool:
     word = row.text.split()[0]
-    is_below = len(last.starts) == 1 or abs(row.left - last.starts[-1]) <= _ALIGNED
+    is_below = len(last.starts) == 1 or abs(row.left - last.starts[-1]) <= ALIGNED
     return (
         round(last.size) == round(row.size)
         and last.bold_end == row.bold

@@ -21,7 +21,9 @@ from itasgraph.drafting.lexica import (
 MOST_NAMES: Final = 8_192
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 # What a member of a parliament or an official is called before the family name; it is no academic title.
-_OFFICE: Final = re.compile(r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?)\s+(?=[A-ZÄÖÜ])")
+_OFFICE: Final = re.compile(
+    r"(Md(?:B|L|EP|A)|O?St[DR](?:in)?|RD(?:in)?|MR(?:in)?|V?(?:Bgm|Bgmst|Bgst)\.(?:in)?|L?Abg\.|LHStv\.(?:in)?|KommR(?:in)?|ÖkR(?:in)?)\s+(?=[^\W\d_a-z])"
+)
 _ACRONYMS: Final = ("MR", "RD")  # offices that stand for other things as well ("mixed reality")
 TITLE: Final = re.compile(
     r"((?:Arch\.|DI(?:\s?\(FH\))?|Ing\.in|MMag\.|DDr\.|PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof(?:essor(?:in)?|\.(?:in)?)?(?:\s?em\.)?|PD|Priv\.-Doz\.|Dr\.?(?:(?<=\.)in(?=\s)|-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
@@ -101,8 +103,8 @@ def is_person(text: str) -> bool:
 
     >>> is_person("Nguyễn Thị Lan"), is_person("Lan Nguyễn"), is_person("Werkstatt Neuheim"), is_person("Dr. Quux")
     (True, True, False, True)
-    >>> is_person("Professorin für Holzbau")
-    False
+    >>> is_person("Professorin für Holzbau"), is_person("Bgm.in Ida Kern"), is_person("LAbg. Mag. Ben Wolf")
+    (False, True, True)
     """
     title, name = split_name(text)
     words = [word for word in name.split() if not _NICKNAME.fullmatch(word)]

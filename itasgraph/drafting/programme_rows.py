@@ -23,6 +23,7 @@ _NO_TIMES: Final = Times("", "", 0)
 _AFFILIATIONS: Final = ("role", "organisation")
 _PEOPLE: Final = frozenset({"speaker", "moderator", *_AFFILIATIONS})
 _LONGEST_DAY: Final = 4  # words of a cell that holds a day
+_MIDDLE_NAME: Final = re.compile(r"\b(Thị|Văn)\n")  # never ends a Vietnamese name: the line was wrapped
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
 _ALTERNATIVES: Final = re.compile(r"\s+/\s+|,\s+")
 _NUMBER: Final = re.compile(r"(?:TOP\s*)?\d+[a-z.]?")
@@ -105,6 +106,7 @@ class TableRow:
 
 def _people_of(text: str, grammar: SpeakerGrammar) -> list[Speaker]:
     """Return the people in a cell, where unknown names are names of people, too."""
+    text = _MIDDLE_NAME.sub(r"\1 ", text)
     several = [part for part in text.split(";") if part.strip()]
     if len(several) == 1 or not all(map(_may_be_name, several)):
         if not text or (speakers := grammar.speakers(text, is_position=True)):
@@ -134,7 +136,9 @@ def _affiliated(named: Sequence[Speaker], columns: dict[str, list[str]], grammar
     """Yield people with the values of columns; values whose person nobody can tell become a doubt of the last one."""
     for index, name in enumerate(named):
         speaker = name
-        for key, parts in columns.items():
+        for column, parts in columns.items():
+            # "Leiterin, Werk Süd GmbH" below "Funktion"
+            key = "affiliation" if column == "role" and "organisation" not in columns else column
             if len(parts) == len(named):
                 speaker = _with(speaker, key, parts[index], grammar)
             elif len(named) == 1:
@@ -149,7 +153,7 @@ def _affiliated(named: Sequence[Speaker], columns: dict[str, list[str]], grammar
 def _with_all(speaker: Speaker, key: str, parts: Sequence[str], grammar: SpeakerGrammar) -> Speaker:
     """Return the only speaker of a row with the first of several roles, or with several organisations."""
     first = _with(speaker, key, parts[0], grammar)
-    if key == "role":
+    if key != "organisation":
         return first
     organisations = (*first.organisations, *parts[1:])
     return replace(first, organisations=organisations, quote="\n".join((first.quote, *parts[1:])))
@@ -159,9 +163,9 @@ def _with(speaker: Speaker, key: str, text: str, grammar: SpeakerGrammar) -> Spe
     """Return a speaker with a role or an organisation; a column of organisations may hold "Leiterin, Werk Süd GmbH"."""
     quote = f"{speaker.quote}\n{text}"
     doubt = None if speaker.doubt == "doubt-bare-name" else speaker.doubt
-    if key == "role":
-        return replace(speaker, role=text, quote=quote, doubt=doubt)
     found = grammar.affiliation(text)
+    if key == "role" or (key == "affiliation" and not (found.role and found.organisations)):
+        return replace(speaker, role=text, quote=quote, doubt=doubt)
     if found.role and (found.organisations or is_role_word(text.split(maxsplit=1)[0])):
         return replace(
             speaker, role=speaker.role or found.role, organisations=found.organisations, quote=quote, doubt=doubt

@@ -553,6 +553,39 @@ def test_pdf_is_read_in_reading_order(save: Save) -> None:
     assert [line.page for line in document.lines if line.text.startswith(("Ende", "Zweite Seite"))] == [1, 2]
 
 
+HEAD = ("Zeit", "Thema", "Mitwirkende", "Funktion")
+BODY = [
+    ("09:00", "Begrüßung", "Katarzyna Zimmermann-Wolf", "Leiterin, Amt für Forst und Holz Neuheim"),
+    ("10:00", "Galvanik in der Region – eine Bestandsaufnahme", "Ida Kern", "IHK Neuheim"),
+    ("", "", "Ben Wolf", "Werk Süd GmbH"),
+    ("11:00", "Pause", "", ""),
+]
+
+
+@pytest.mark.parametrize("alignment", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize("header_alignment", ["left", "center"])
+def test_table_without_rules_has_rows(save: Save, alignment: str, header_alignment: str) -> None:
+    cells = [[text(f'<para align="{header_alignment}"><b>{one}</b></para>') for one in HEAD]]
+    cells += [[text(cell) for cell in row] for row in BODY]
+    content = pdf(
+        text("Der Tag", "Title"),
+        Table(cells, colWidths=[2 * cm, 5 * cm, 4.5 * cm, 5 * cm], style=[("VALIGN", (0, 0), (-1, -1), alignment)]),
+        text("Änderungen sind möglich."),
+    )
+
+    document = readers.read(save("tag.pdf", content))
+
+    rows = [tuple(" ".join(cell.split()) for cell in line.cells) for line in document.lines if line.kind is ROW]
+    assert rows == [HEAD, *BODY]
+    assert [line.text for line in document.lines if line.kind is PARAGRAPH] == ["Änderungen sind möglich."]
+
+
+def test_columns_below_no_heading_are_no_table(save: Save) -> None:
+    content = pdf(Table([[text(cell) for cell in row] for row in BODY], colWidths=[2 * cm, 5 * cm, 4.5 * cm, 5 * cm]))
+
+    assert [line.kind for line in readers.read(save("tag.pdf", content)).lines if line.kind is ROW] == []
+
+
 def test_lines_wrapped_in_narrow_columns_are_joined(save: Save) -> None:
     rows = [
         ("09:00", "Chrom ersetzen: Verfahren im Vergleich", "Katarzyna Zimmermann-Wolf, Hochschule Neuheim"),

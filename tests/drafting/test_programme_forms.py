@@ -203,3 +203,49 @@ def test_letter_names_day_place_and_people_before_whose_names_an_office_stands(d
     assert third["speakers"]["person/petra-falk"]["role"] == "role/grant-adviser"
     assert last["speakers"]["person/ben-wolf"]["role"] == "role/gruppenleiter-monitoring"
     assert last["speakers"]["person/ben-wolf"]["organisation"] == "organisation/tu-brno"
+
+
+PICNIC = """Werkstatttag
+6. Juni 2031
+
+10:00 Uhr Holz statt Stahl
+Es schnitzt: Ida Kern, Holzwerk Neuheim GmbH
+11:00 Uhr Garn
+Es schnitzt: Dr. Ben Wolf, TU Brno
+Moderation: Eva Lind
+12:00 Uhr Lack
+Es schnitzt: N.N.
+"""
+
+
+def test_label_that_stands_before_people_again_and_again_is_no_title(draft_of: Any) -> None:
+    draft = draft_of(PICNIC)
+
+    assert [(talk["title"], people(talk), people(talk, "moderators")) for talk in talks(draft)] == [
+        ("Holz statt Stahl", ["ida-kern"], []),
+        ("Garn", ["ben-wolf"], ["eva-lind"]),
+        ("Lack", [], []),
+    ]
+
+
+def test_label_of_those_to_write_to_makes_nobody_a_speaker(draft_of: Any) -> None:
+    draft = draft_of(PICNIC.replace("Es schnitzt", "Kontakt"))
+
+    assert [people(talk) for talk in talks(draft)] == [[], [], []]
+
+
+FUNCTIONS = """Beginn;Thema;Mitwirkende;Funktion
+10:00;Willkommen;Ida Kern;Leiterin, Werk Süd GmbH
+11:00;Holz;Lena Falk;Referentin für Bau und Forst
+"""
+
+
+def test_column_of_functions_may_name_the_organisation_as_well(draft_of: Any) -> None:
+    draft = draft_of(FUNCTIONS)
+
+    first, second = (next(iter(talk["speakers"].values())) for talk in talks(draft))
+    assert (first["role"], first["organisation"]) == ("role/leiterin", "organisation/werk-sued-gmbh")
+    assert (draft.entries[second["role"]].values["label"]["de"], second.get("organisation")) == (
+        "Referentin für Bau und Forst",
+        None,
+    )
