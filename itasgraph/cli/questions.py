@@ -17,10 +17,10 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import writers
 from itasgraph.results.cited_table import CitedTable
-from itasgraph.results.collation import select_sort_keys
+from itasgraph.results.collation import select_sort_keys, settle
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
-from itasgraph.store.queryable import Queryable
+from itasgraph.store.queryable import Queryable, Result
 from itasgraph.vocabulary import ITAS
 
 # The longest query from stdin, which may be endless.
@@ -102,12 +102,18 @@ def query(
             context = context._replace(order=order)
         with queries.explain_errors(loaded):
             cited = cite or (query.ready and chosen == formats.HTML.name and queries.asks_for_quotes(query))
-            answer = _with_footnotes(text, context) if cited else loaded.query(text)
+            answer = _with_footnotes(text, context) if cited else _answer(query, text, loaded)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:
         outcome, text, loaded = options.run(work, out)
     _comment(text if not query.ready else "", outcome, loaded, options)
+
+
+def _answer(query: queries.Question, text: str, loaded: Queryable) -> Result:
+    """Return the answer; the rows of a file without ORDER BY, such as a network, stand in the order of their terms."""
+    answer = loaded.query(text)
+    return answer if query.path is None else settle(answer, text)
 
 
 def _with_footnotes(text: str, context: RenderContext) -> CitedTable:

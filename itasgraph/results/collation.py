@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -12,12 +13,13 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.results.cited_table import Row
 from itasgraph.store import memory
-from itasgraph.store.queryable import Queryable, Term, variable_names
+from itasgraph.store.queryable import Queryable, Result, Term, variable_names
 from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import XSD
 
 # The functions around a variable that leave the order of texts as it is.
 _PLAIN: Final = ("ASC", "STR")
+_ORDERING: Final = ("ORDER", "LIMIT", "OFFSET")
 
 
 class SortKey(NamedTuple):
@@ -79,6 +81,27 @@ def sort_keys(text: str) -> list[SortKey]:
         elif word.text.upper() not in _PLAIN:
             break
     return keys
+
+
+def settle(answer: Result, text: str) -> Result:
+    """Return the rows of a SELECT query without ORDER BY in the order of their terms, and any other answer as it is.
+
+    An engine gives them in any order. As lines they are sorted faster than an engine sorts their terms.
+    """
+    if not isinstance(answer, ox.QuerySolutions) or _sorts(text):
+        return answer
+    lines = io.BytesIO()
+    answer.serialize(lines, ox.QueryResultsFormat.TSV)
+    header, *rows = lines.getvalue().splitlines(keepends=True)
+    settled = ox.parse_query_results(b"".join([header, *sorted(rows)]), ox.QueryResultsFormat.TSV)
+    assert isinstance(settled, ox.QuerySolutions)
+    return settled
+
+
+def _sorts(text: str) -> bool:
+    """Return whether a query has ORDER BY, LIMIT or OFFSET, which choose among its rows."""
+    end = text.rfind("}")
+    return any(token.start > end and token.text.upper() in _ORDERING for token in tokens(text) if token.kind == "word")
 
 
 def collate(rows: Iterable[Row], variables: Sequence[str], order: Ordering) -> tuple[Sequence[str], list[Row]]:
