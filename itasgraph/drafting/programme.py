@@ -12,7 +12,7 @@ from typing import Final
 
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting.items import Item, Programme, Time
-from itasgraph.drafting.lexica import begins_other_part, is_contact, is_room, place_in
+from itasgraph.drafting.lexica import begins_other_part, is_contact, is_room, is_whole_format, place_in
 from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.named_people import Names, settle
 from itasgraph.drafting.programme_builder import ProgrammeBuilder
@@ -203,16 +203,7 @@ class _Reader:
             self._builder.begin_section(piece.line, piece.text, "section-by-heading")
             self._builder.announces_moderator = True
             return
-        item = self._builder.item
-        is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
-        if item is not None and item.time.start and is_numbered_part and self._is_within(item, piece):
-            self._builder.begin(self._builder.titled(piece, piece.text, item.time))
-            return
-        if (
-            self._builder.item is not None
-            and self._builder.names_person(piece, piece.text)
-            and self._builder.add_people(piece, piece.text)
-        ):
+        if self._builder.item is not None and self._beside_item(self._builder.item, piece):
             return
         if self._builder.lines.runs.is_around(self._builder.lines.at):
             self._time_of_part = self._builder.time or self._time_of_part
@@ -233,6 +224,30 @@ class _Reader:
         else:
             self._time_of_part = Time()
             self._builder.begin_section(piece.line, piece.text, "section-by-heading")
+
+    def _beside_item(self, item: Item, piece: Piece) -> bool:
+        """Read a heading that takes place with the item above, is its title or names its people; return whether it is one of these."""
+        is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
+        if item.time.start and is_numbered_part and self._is_within(item, piece):
+            self._builder.begin(self._builder.titled(piece, piece.text, item.time))
+            return True
+        if self._is_title_of_format(item, piece):
+            self._builder.begin(self._builder.named_item(item, piece))
+            return True
+        return self._builder.names_person(piece, piece.text) and self._builder.add_people(piece, piece.text)
+
+    def _is_title_of_format(self, item: Item, piece: Piece) -> bool:
+        """Return whether a heading is the title of the item above, which only a format names: "10:00 Vortrag", "Holz im Bau", "Ida Kern, IHK"."""
+        before = self._builder.lines.before
+        if before is None or before.line != item.line or item.speakers or begins_other_part(piece.text):
+            return False
+        is_open_format = is_format_alone(item.title) and not is_whole_format(item.title)
+        below = (
+            self._builder.lines.below_description() if is_open_format and not 0 < piece.level <= self._level else None
+        )
+        return below is not None and (
+            self._builder.grammar.begins_with_person(below.text) and not self._only_moderators(below)
+        )
 
     def _end_item(self, piece: Piece) -> None:
         """Close the item above a heading; what follows takes its time only where it may hold that heading."""

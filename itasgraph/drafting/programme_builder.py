@@ -114,7 +114,7 @@ class ProgrammeBuilder:
         if is_format_alone(item.title) and (
             (not is_whole_format(item.title) and self._may_be_title(piece)) or (is_named and not item.speakers)
         ):
-            return self._named_item(item, piece)
+            return self.named_item(item, piece)
         if rule == SPEAKERS_FIRST and (not item.speakers or item.rule == SPEAKERS_FIRST):
             return self.titled(piece, piece.text, item.time)
         return None
@@ -131,7 +131,7 @@ class ProgrammeBuilder:
         is_other = is_other or _REMARK.search(text) is not None
         return is_short and not is_other and piece.kind is not LineKind.BULLET
 
-    def _named_item(self, item: Item, piece: Piece) -> Item:
+    def named_item(self, item: Item, piece: Piece) -> Item:
         """Return an item whose own title stands below the name of its format; it takes the place of that one, with its people."""
         self.section().items.remove(item)
         titled = self.titled(piece, piece.text, item.time)

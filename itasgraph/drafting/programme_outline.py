@@ -23,6 +23,7 @@ from itasgraph.drafting.titles import Division, TitleGrammar, names_format
 
 _LABEL: Final = re.compile(r"[^\W\d_]+\s*:")  # before a time
 _LONGEST_ROOM: Final = 4  # words
+_SHORTEST_DESCRIPTION: Final = 8  # words of a sentence
 _FEWEST_TIMES: Final = 3  # of a programme whose items all have a time
 _MOST: Final = 0.7  # of the times of a programme, which show where its titles stand
 _MOST_CELLS: Final = 2  # of a row that names the day of the rows below it
@@ -110,6 +111,12 @@ class Outline:
             if not is_room(piece.text):
                 return piece
         return None
+
+    def below_description(self) -> Piece | None:
+        """Return the next line that is no room and no sentence of a description; None where a table or the end follows."""
+        rest = (one for one in self.pieces[self.at + 1 :] if not isinstance(one, Piece) or not _describes(one))
+        below = next(rest, None)
+        return below if isinstance(below, Piece) else None
 
     def is_above_title(self, piece: Piece) -> bool:
         """Return whether a line between a time and the heading with the title is short enough for a room, or titles are headings."""
@@ -319,6 +326,11 @@ def _is_timed(piece: Piece | tuple[int, Line]) -> bool:
 def _names_speakers(division: Division) -> bool:
     """Return whether a line has a title and people who do not only moderate."""
     return bool(division.title) and any(not one.is_moderator for one in division.speakers)
+
+
+def _describes(piece: Piece) -> bool:
+    is_sentence = ends_sentence(piece.text) and len(piece.text.split()) >= _SHORTEST_DESCRIPTION
+    return is_room(piece.text) or (is_sentence and piece.kind is LineKind.PARAGRAPH and not _has_time(piece))
 
 
 def _has_time(piece: Piece | tuple[int, Line]) -> bool:

@@ -139,6 +139,21 @@ def test_numbered_headings_beside_a_timed_one_take_its_time_only_where_it_may_ho
     assert found == [(start, "Forum 3: Stein")]
 
 
+def test_heading_below_a_format_is_the_title(said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<p>09:30 Fachvortrag</p><h3>Holz im Bau</h3><p>{first}</p><p>10:00 Vortrag</p><h3>Lehm am Haus</h3>"
+    page += "<p>Wer heute baut, fragt auch, was ein Haus morgen noch wert ist.</p>"
+    page += f"<p>Es sprechen: {second}</p><p>11:00 Diskussion</p><h3>Themenblock Stein</h3><p>12:00 Steine</p><p>{third}</p>"
+    page = f"<p>09:00 Glas</p><p>{third}</p>{page}<p>12:30 Ton</p><p>{first}</p>"
+
+    assert said(page)[1:-1] == [
+        ("09:30", "Holz im Bau", ["ida-kern"]),
+        ("10:00", "Lehm am Haus", ["ben-wolf"]),
+        ("11:00", "Diskussion", []),
+        ("12:00", "Steine", ["lena-falk"]),
+    ]
+
+
 def test_title_behind_nobody_is_the_title(said: Any) -> None:
     found = said(paragraphs("10:00 Ida Kern (IHK Neuheim): Holz", "11:00 N. N. (Werk Süd GmbH): Lehm"))
 
