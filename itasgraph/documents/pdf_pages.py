@@ -65,12 +65,13 @@ class _Row:
 class _Content:
     """What a page holds: its printed lines outside of tables, in reading order, (top, cells) of each table, and the sizes of text.
 
-    `sizes` counts the characters outside of tables with rules, by their size.
+    `sizes` counts the characters outside of tables with rules, by their size; `right` is where the widest of these lines ends.
     """
 
     rows: list[_Row]
     tables: list[tuple[float, list[list[str]]]]
     sizes: Counter[float]
+    right: float
     height: float
 
     def in_margin(self, row: _Row) -> bool:
@@ -151,11 +152,12 @@ def _content(page: Page) -> _Content:
     sizes = Counter[float]()
     for row in rows:
         sizes[row.size] += len(row.text)
+    right = max((row.right for row in rows), default=0.0)
     for aligned in reversed(list(aligned_table.find(rows))):
         cells.append((rows[aligned.lines.start].top, aligned.cells))
         del rows[aligned.lines.start : aligned.lines.stop]
     page.close()
-    return _Content(rows, cells, sizes, float(page.height))
+    return _Content(rows, cells, sizes, right, float(page.height))
 
 
 def _is_inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -238,7 +240,7 @@ def _lines(content: _Content, layout: _Layout, number: int) -> Iterator[Line]:
     """Return the lines of a page; a table stands before the first text that is below its top."""
     tables = sorted(content.tables, key=lambda table: table[0])
     rows = [row for row in content.rows if not (content.in_margin(row) and _masked(row) in layout.repeated)]
-    for paragraph in _paragraphs(rows):
+    for paragraph in _paragraphs(rows, content.right):
         while tables and tables[0][0] <= paragraph[0].top:
             yield from _table(tables.pop(0)[1], number)
         yield replace(_line(paragraph, layout, number), style=_style(paragraph))
@@ -251,9 +253,9 @@ def _table(cells: list[list[str]], number: int) -> Iterator[Line]:
         yield line(row, LineKind.ROW, page=number)
 
 
-def _paragraphs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+def _paragraphs(rows: Sequence[_Row], right: float) -> Iterator[list[_Row]]:
     """Join the printed lines that were wrapped: those that follow a full line closely, alike in size and weight."""
-    edges = _edges(rows)
+    edges = _edges(rows, right)
     paragraph: list[_Row] = []
     for row, edge in zip(rows, [0.0, *edges], strict=False):
         if paragraph and not _continues(paragraph[-1], row, edge):
@@ -264,9 +266,8 @@ def _paragraphs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         yield paragraph
 
 
-def _edges(rows: Sequence[_Row]) -> list[float]:
+def _edges(rows: Sequence[_Row], page: float) -> list[float]:
     """Return the right edge of the text around each line: that of its column where the page has several, else of the page."""
-    page = max((row.right for row in rows), default=0.0)
     columns = [start for start in sorted({row.starts[-1] for row in rows}) if _is_column(start, rows)]
     groups: dict[int, list[_Row]] = {}
     for row in rows:

@@ -61,6 +61,7 @@ _CLOCK: Final = r"\d{1,2}(?:[.:h]\d\d)?(?:\s*Uhr)?"
 _TIME_ALONE: Final = re.compile(rf"{_CLOCK}\s*(?:[–—-]|bis|to)(?:\s*{_CLOCK})?")
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 _LABELLED: Final = re.compile(r"[^\W\d_][\w -]*:\s")  # "Moderation: "
+_IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))+\)")
 _LONGEST_LABEL: Final = 3  # words
 _FEWEST_LABELS: Final = 3
 _HEAD: Final = re.compile(r"\s*[,(|:;–—]")  # behind the first words of a line
@@ -104,12 +105,20 @@ def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
             )
             continue
         if last is not None:
-            yield last
+            yield _without_brackets(last)
         last = piece if isinstance(piece, Piece) else None
         if last is None:
             yield piece
     if last is not None:
-        yield last
+        yield _without_brackets(last)
+
+
+def _without_brackets(piece: Piece) -> Piece:
+    """Return a line of people that stands in brackets as a whole without them: "(Ida Kern, IHK Neuheim)"."""
+    if not _IN_BRACKETS.fullmatch(piece.text) or not is_person(_HEAD.split(piece.text[1:-1], maxsplit=1)[0]):
+        return piece
+    parts = (piece.parts[0].removeprefix("("), *piece.parts[1:])
+    return replace(piece, text=piece.text[1:-1], parts=(*parts[:-1], parts[-1].removesuffix(")")))
 
 
 def wrapped_pieces(document: Document) -> Iterator[Piece]:

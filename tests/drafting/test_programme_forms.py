@@ -249,3 +249,26 @@ def test_column_of_functions_may_name_the_organisation_as_well(draft_of: Any) ->
         "Referentin für Bau und Forst",
         None,
     )
+
+
+BRACKETS = """Gründerabend am 6. Juni 2031
+
+16:30 - Begrüßung
+        (Ida Kern, Leiterin, Werk Süd GmbH)
+17:10 - Was Banken sehen wollen
+        (Ben Wolf, Sparkasse Neuheim;
+        Dr. Lena Falk, TU Brno)
+18:00 - Kehraus (mit Musik)
+"""
+
+
+def test_line_in_brackets_below_a_title_names_its_people(draft_of: Any) -> None:
+    draft = draft_of(BRACKETS)
+
+    assert [(talk["title"], people(talk)) for talk in talks(draft)] == [
+        ("Begrüßung", ["ida-kern"]),
+        ("Was Banken sehen wollen", ["ben-wolf", "lena-falk"]),
+        ("Kehraus (mit Musik)", []),
+    ]
+    assert talks(draft)[0]["speakers"]["person/ida-kern"]["quote"] == "Ida Kern, Leiterin, Werk Süd GmbH"
+    assert draft.doubts == []
