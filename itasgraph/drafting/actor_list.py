@@ -142,6 +142,7 @@ class ActorList:
         if not cells:
             return
         towns = [text for cell in cells if (text := values.town(cell.text)) and not values.is_street(text)]
+        towns = [text for text in towns if values.is_town(text)]
         if not towns:
             self._make.doubt(
                 "doubt-no-town", cells[0].text, row.line, about=organisation.id, key="location", place=cells[0].place

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting import values
 from itasgraph.drafting.column_headers import column_key, project_key
 from itasgraph.drafting.lexica import is_organisation
-from itasgraph.drafting.people import is_person
+from itasgraph.drafting.people import is_person, split_role
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.drafting.times import leading_times
 
 _LABEL: Final = re.compile(r"\s*([^:|]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
+_INNER_LABEL: Final = re.compile(r"(?<=\s)([\w.-]{2,20})\s?:\s")
+_NEAR_LINES: Final = 3  # below a name, among which its address stands
 _CELLS: Final = 2  # of a row with a label and its value
 _FEWEST: Final = 3  # cards of a directory
 _FEWEST_VALUES: Final = 2  # of a card
@@ -38,6 +41,7 @@ class _Card:
     values: dict[str, list[str]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    open_key: str = ""  # of a label in a line of its own
 
     @property
     def is_filled(self) -> bool:
@@ -72,7 +76,6 @@ def _is_of_project(line: Line) -> bool:
 def _cards(lines: Sequence[Line]) -> Iterator[_Card]:
     """Yield the headings, and the bullets of several lines, with what is said below them."""
     card: _Card | None = None
-    open_key = ""  # of a label in a line of its own
     for number, line in enumerate(lines, 1):
         name, *below = line.cells[0].split("\n") if line.kind is LineKind.BULLET and len(line.cells) == 1 else [""]
         if len(below) >= _FEWEST_VALUES:
@@ -80,23 +83,62 @@ def _cards(lines: Sequence[Line]) -> Iterator[_Card]:
             for text in below:
                 _read(text, bullet)
             yield bullet
-        elif line.kind is LineKind.HEADING:
+        elif line.kind is LineKind.HEADING or (card is not None and _is_next_card(lines, number - 1, card)):
+            level = line.level if line.kind is LineKind.HEADING or card is None else card.level
             if card is not None:
                 yield card
-            card, open_key = _Card(line.plain.strip(), number, line.level), ""
+            card = _Card(line.plain.strip(), number, level)
         elif card is not None and line.text.strip():
-            key = (
-                "" if open_key and line.kind is not LineKind.BULLET and not card.values.get(open_key) else _label(line)
-            )
-            if key and key not in _NAMING:
-                open_key = key
-                card.labels.setdefault(key, line.text.strip())
-            elif open_key and (line.kind is LineKind.BULLET or not card.values.get(open_key)):
-                card.values.setdefault(open_key, []).append(line.text.strip())
-            else:
-                _read(_in_one(line), card)
+            _read_line(line, card)
     if card is not None:
         yield card
+
+
+def _read_line(line: Line, card: _Card) -> None:
+    """Add a line to its card: a label alone, a value of the label above it, or what it says by itself."""
+    text, open_key = line.text.strip(), card.open_key
+    if open_key == "person" and card.values.get(open_key) and _is_contact(text):
+        _read(text, card)  # a list of contacts below the people
+        return
+    is_first = open_key and line.kind is not LineKind.BULLET and not card.values.get(open_key)
+    key = "" if is_first else _label(line)
+    if key and key not in _NAMING:
+        card.open_key = key
+        card.labels.setdefault(key, text)
+    elif open_key and (line.kind is LineKind.BULLET or _may_follow(line, open_key, card)):
+        card.values.setdefault(open_key, []).append(text)
+    else:
+        for part in _divided(_in_one(line)):
+            _read(part, card)
+
+
+def _is_contact(text: str) -> bool:
+    contacts, rest = _contacts(text)
+    return bool(contacts) and not rest
+
+
+def _may_follow(line: Line, key: str, card: _Card) -> bool:
+    """Return whether a paragraph below a label is its value: the first one, and below people each that names one more."""
+    return not card.values.get(key) or (key == "person" and is_person(split_role(line.plain.strip()).name))
+
+
+def _is_next_card(lines: Sequence[Line], index: int, card: _Card) -> bool:
+    """Return whether a line begins a card though it is no heading: an organisation with an address, below one that has its own."""
+    name = lines[index].plain.strip()
+    if "town" not in card.values or ":" in name or not is_organisation(name) or values.has_postal_code(name):
+        return False
+    below = lines[index + 1 : index + 1 + _NEAR_LINES]
+    return any(values.has_postal_code(line.text) and len(line.text) <= _LONGEST_ADDRESS for line in below)
+
+
+def _divided(text: str) -> list[str]:
+    """Return the parts of a line, each of which begins with the label of a contact but the first.
+
+    >>> _divided("Kontakt: Ida Kern Telefon: 0371 5512 Internet: www.x.example")
+    ['Kontakt: Ida Kern', 'Telefon: 0371 5512', 'Internet: www.x.example']
+    """
+    starts = [match.start(1) for match in _INNER_LABEL.finditer(text) if column_key(match[1]) in values.CONTACTS]
+    return [text[start:end].strip() for start, end in pairwise([0, *starts, len(text)])]
 
 
 def _label(line: Line) -> str:

@@ -21,6 +21,7 @@ _AGENDA: Final = re.compile(r"(?:TOP\s*)?\d{1,2}[.:)]?\s+[^\W\d]")
 _MINUTES: Final = re.compile(r"\b(?:\w*protokoll|niederschrift|minutes)\b", re.I)
 _ROLES: Final = ("role", "project_role")
 _PLAIN_ROLES: Final = frozenset(["rolle", "funktion", "position", "role", "function"])
+_PROJECT_ROLES: Final = frozenset(["rolle", "role"])  # also where a person stands beside them
 _PEOPLE: Final = ("person", "first_name", "last_name")
 _TICKED: Final = frozenset({"topics", "offers", "sector", "projects"})
 
@@ -102,10 +103,16 @@ def _table_below(block: Sequence[tuple[int, Line]], start: int, columns: Mapping
 
 
 def _keys(header: Line, columns: Mapping[str, str]) -> list[str]:
-    keys = [column_key(cell) for cell in header.cells]
+    keys = _with_family_names([column_key(cell) for cell in header.cells])
     return [
         columns.get(_plain(cell)) or _role_key(index, keys, header.cells) for index, cell in enumerate(header.cells)
     ]
+
+
+def _with_family_names(keys: Sequence[str]) -> list[str]:
+    """Return the keys of columns; beside one of given names, "Name" is the family name where no other column is."""
+    is_family_name = "first_name" in keys and "last_name" not in keys
+    return ["last_name" if key == "name" and is_family_name else key for key in keys]
 
 
 def _role_key(index: int, keys: Sequence[str], header: Sequence[str]) -> str:
@@ -153,8 +160,7 @@ def programme_columns(line: Line) -> list[str]:
     has_time = not {"time", "start"}.isdisjoint(keys) or {"day", "title", "speaker"} <= set(keys)
     if "title" not in keys and "language" in keys:  # the title stands in each language
         keys[keys.index("language")] = "title"
-    if "first_name" in keys and "last_name" not in keys:
-        keys = ["last_name" if key == "name" else key for key in keys]
+    keys = _with_family_names(keys)
     if has_time:  # elsewhere, a column of names may be that of actors
         keys = ["speaker" if key in ("name", "last_name") else key for key in keys]
     is_timed = "time" in keys or ({"start", "day"} & set(keys) and "speaker" in keys)
@@ -166,8 +172,9 @@ def _plain(header: str) -> str:
 
 
 def of_consortium(table: Table) -> Table:
-    """Return the table of the partners of a project, whose roles are those in the project and not those of people."""
-    if fold(table.headers.get("role", "")) not in _PLAIN_ROLES:
+    """Return the table of the partners of a project, whose roles are those in the project; a function is that of a person beside it."""
+    plain = _PLAIN_ROLES if table.headers.keys().isdisjoint(_PEOPLE) else _PROJECT_ROLES
+    if fold(table.headers.get("role", "")) not in plain:
         return table
     rows = tuple(
         replace(row, cells={"project_role" if key == "role" else key: cells for key, cells in row.cells.items()})

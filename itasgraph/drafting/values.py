@@ -20,6 +20,8 @@ _AMOUNT: Final = re.compile(
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/\S*)?", re.I)
 _TELEPHONE: Final = re.compile(r"\+?[\d\s()/.–-]{5,}\d")
+_MOST_DIGITS: Final = 15  # of a telephone number, by ITU-T E.164
+_DISTRICT: Final = re.compile(r"\D+\s\d{1,2}\D?")  # "Praha 4"
 _COMMA: Final = re.compile(r",(?![^(]*\))")
 _LONGEST_KEYWORD: Final = 3  # words
 _POSTAL_CODE: Final = re.compile(r"(?:^|[\s,])(?:[A-Z]{1,3}-)?(?:\d\d-\d{3}|\d{3}\s\d\d|\d{4,5})\s+(?=[^\W\d])")
@@ -58,6 +60,15 @@ def town(text: str) -> str:
         return text[match.end() :].strip()
     *before, last = text.split(",")
     return last.strip() if re.search(r"\d", "".join(before)) and not re.search(r"\d", last) else text
+
+
+def is_town(text: str) -> bool:
+    """Return whether a text may be a town: it holds no number but that of a district.
+
+    >>> [is_town(text) for text in ("Aue", "Praha 4", "Aue Bahnhofstr. 9, 403 17 Brand", "Hof 3; Hinterhaus")]
+    [True, True, False, False]
+    """
+    return not re.search(r"\d", text) or _DISTRICT.fullmatch(text) is not None
 
 
 def has_postal_code(text: str) -> bool:
@@ -174,9 +185,14 @@ def tick(text: str) -> bool | None:
 
 
 def telephone(text: str) -> str:
-    """Return a text that is a telephone number, else an empty string."""
+    """Return a text that is one telephone number, else an empty string.
+
+    >>> telephone("0371 / 5512-7"), telephone("03588 555-310 03501 555-640")
+    ('0371 / 5512-7', '')
+    """
     plain = " ".join(text.split())
-    return plain if _TELEPHONE.fullmatch(plain) else ""
+    digits = re.sub(r"\D", "", plain.replace("(0)", ""))
+    return plain if _TELEPHONE.fullmatch(plain) and len(digits) <= _MOST_DIGITS else ""
 
 
 # Key of a contact → how its value is read, and the doubt where a text is none.

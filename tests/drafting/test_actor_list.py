@@ -168,6 +168,7 @@ def test_contacts_of_people_need_their_consent(draft_of: Any) -> None:
         (["Name", "Ort"], ["Peter Werk GmbH", "Neuheim"], "organisation/peter-werk-gmbh"),
         (["Vorname", "Nachname"], ["Nguyễn Thị", "Lan"], "person/nguyen-thi-lan"),
         (["Titel", "Nachname", "Vorname"], ["Dr.", "Yılmaz", "Ayşe"], "person/ayse-yilmaz"),
+        (["Name", "Vorname", "Ort"], ["Dvořák", "Eva Marie", "Brno"], "person/eva-marie-dvorak"),
     ],
 )
 def test_name_is_a_person_or_an_organisation(draft_of: Any, header: list[str], row: list[str], id_: str) -> None:
@@ -202,11 +203,11 @@ def test_headings_are_left_out_on_purpose(draft_of: Any) -> None:
 
 
 def test_unknown_column_is_named_and_can_be_named(draft_of: Any) -> None:
-    rows = (["Firma", "Ort", "Gewerk", "Notiz"], ["Werk Süd", "Südheim", "Holzbau", ""])
+    rows = (["Firma", "Ort", "Machart", "Notiz"], ["Werk Süd", "Südheim", "Holzbau", ""])
 
-    unnamed, named = draft_of(*rows), draft_of(*rows, columns=["Gewerk=sector"])
+    unnamed, named = draft_of(*rows), draft_of(*rows, columns=["Machart=sector"])
 
-    assert (unnamed.unknown_columns, named.unknown_columns) == (["Gewerk"], [])
+    assert (unnamed.unknown_columns, named.unknown_columns) == (["Machart"], [])
     assert values(named, "organisation/werk-sued")["sector"] == {"sector/holzbau": {"quote": "Holzbau"}}
 
 

@@ -61,6 +61,40 @@ def test_labels_of_a_card_may_stand_in_lines_of_their_own(compose: Any) -> None:
     assert list(draft.entries["organisation/ihk-neuheim"].values["location"]) == ["place/neuheim"]
 
 
+def test_contacts_in_bullets_below_people_are_no_people(compose: Any) -> None:
+    card = """<h2>{0}</h2><p>09111 Nordheim</p><p>Ansprechpartner:<br>Ida Kern, Leiterin<br>Ben Wolf, Prokurist</p>
+<ul><li>Tel. 0371 5512</li><li>info@{1}.example</li><li>www.{1}.example</li></ul>"""
+    names = ("Werk Süd GmbH", "werk"), ("Schule Nord e. V.", "schule"), ("Glas Ost KG", "glas")
+
+    draft = compose(html_page.read("".join(card.format(*pair) for pair in names).encode(), "portal.html"))
+
+    works = draft.entries["organisation/werk-sued-gmbh"].values
+    assert list(works["contactPersons"]) == ["person/ida-kern", "person/ben-wolf"]
+    assert (works["website"], works["email"]) == ("https://www.werk.example/", ["info@werk.example"])
+
+
+def test_name_above_a_second_address_begins_the_next_card(compose: Any) -> None:
+    card = "<{2}>{0}</{2}><p>Stand 4</p><p>Gasse 1, {1}</p><p>E-Mail: info@x.example Internet: www.{3}.example</p>"
+    cards = (
+        ("Werk Süd GmbH", "09111 Südheim", "h2", "werk"),
+        ("Schule Nord e. V.", "09112 Nordheim", "h2", "schule"),
+        ("Glas Ost KG", "09113 Ostheim", "h2", "glas"),
+        ("Holzbau West GmbH", "09114 Westheim", "p", "holz"),  # its heading is printed as text
+    )
+
+    draft = compose(html_page.read("".join(card.format(*one) for one in cards).encode(), "aussteller.html"))
+
+    said = {id_: entry.values for id_, entry in draft.entries.items() if entry.type == "Organisation"}
+    assert [list(one["location"]) for one in said.values()] == [
+        ["place/suedheim"],
+        ["place/nordheim"],
+        ["place/ostheim"],
+        ["place/westheim"],
+    ]
+    assert said["organisation/glas-ost-kg"]["website"] == "https://www.glas.example/"
+    assert said["organisation/holzbau-west-gmbh"]["website"] == "https://www.holz.example/"
+
+
 def test_bullets_of_several_lines_are_cards(compose: Any) -> None:
     bullet = "<li>{}<br>Ort: {}<br>Ansprechperson: {}</li>"
     cards = [
