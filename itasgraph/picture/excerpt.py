@@ -58,7 +58,8 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, 
         nodes = nodes[: options.limit]
     if len(nodes) == len(network):
         return Excerpt(network, focus)
-    part: Net = network.subgraph(nodes).copy()
+    part: Net = network.copy()  # keeps the order of the network; a view of a part has that of a set
+    part.remove_nodes_from(set(network).difference(nodes))
     note = {language: _note(network, part, focus, options, language) for language in messages.LANGUAGES}
     return Excerpt(part, focus, note)
 

@@ -18,6 +18,7 @@ from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
 from tests.helpers.browsing import embedded, page_of
+from tests.helpers.programs import run_itasgraph
 from tests.helpers.projects import ROOT
 
 
@@ -105,6 +106,16 @@ def test_no_two_kinds_share_a_sign(graph: Graph) -> None:
     assert len(shapes) == len(set(shapes)) == 19
     assert drawing.NO_KIND["shape"] not in shapes
     assert {*shapes, drawing.NO_KIND["shape"]} <= set(known)
+
+
+@pytest.mark.slow
+def test_surroundings_have_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    pages = [tmp_path / f"{seed}.html" for seed in ("0", "4711")]
+    for page in pages:
+        done = run_itasgraph("view", "--focus", "Tobias Teich", "-o", page, PYTHONHASHSEED=page.stem)
+        assert done.returncode == 0
+
+    assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
 def test_page_of_the_project_is_small(graph: Graph, shipped: Project) -> None:
