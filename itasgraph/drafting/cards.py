@@ -11,10 +11,11 @@ from typing import Final
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting import values
 from itasgraph.drafting.column_headers import column_key, project_key
-from itasgraph.drafting.lexica import is_organisation
+from itasgraph.drafting.lexica import begins_other_address, is_organisation, is_role_word
 from itasgraph.drafting.people import is_person, split_role
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.drafting.times import leading_times
+from itasgraph.util.spelling import fold
 
 _LABEL: Final = re.compile(r"\s*([^:|]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
 _INNER_LABEL: Final = re.compile(r"(?<=\s)([\w.-]{2,20})\s?:\s")
@@ -42,6 +43,7 @@ class _Card:
     labels: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     open_key: str = ""  # of a label in a line of its own
+    is_text: bool = False  # its name stands in a line that is no heading
 
     @property
     def is_filled(self) -> bool:
@@ -57,6 +59,9 @@ def card_table(document: Document) -> Table | None:
     if sum(leading_times(line.text).length > 0 for line in lines) > _MOST_TIMES or any(map(_is_of_project, lines)):
         return None
     every = list(_cards(lines))
+    if 2 * sum(card.is_text for card in every) >= sum(not card.is_text and bool(card.values) for card in every):
+        # Where so many cards hold such a line, it stands above their second addresses.
+        every = list(_cards(lines, may_be_text=False))
     for level in sorted({card.level for card in every}):
         cards = [card for card in every if card.level == level and card.values]
         filled = [card for card in cards if card.is_filled]
@@ -73,8 +78,8 @@ def _is_of_project(line: Line) -> bool:
     return match is not None and project_key(match[1]) in _OF_PROJECT
 
 
-def _cards(lines: Sequence[Line]) -> Iterator[_Card]:
-    """Yield the headings, and the bullets of several lines, with what is said below them."""
+def _cards(lines: Sequence[Line], *, may_be_text: bool = True) -> Iterator[_Card]:
+    """Yield the headings, the bullets of several lines, and perhaps names that are no headings, with what is said below them."""
     card: _Card | None = None
     for number, line in enumerate(lines, 1):
         name, *below = line.cells[0].split("\n") if line.kind is LineKind.BULLET and len(line.cells) == 1 else [""]
@@ -83,11 +88,13 @@ def _cards(lines: Sequence[Line]) -> Iterator[_Card]:
             for text in below:
                 _read(text, bullet)
             yield bullet
-        elif line.kind is LineKind.HEADING or (card is not None and _is_next_card(lines, number - 1, card)):
-            level = line.level if line.kind is LineKind.HEADING or card is None else card.level
+        elif line.kind is LineKind.HEADING:
             if card is not None:
                 yield card
-            card = _Card(line.plain.strip(), number, level)
+            card = _Card(line.plain.strip(), number, line.level)
+        elif card is not None and may_be_text and _is_next_card(lines, number - 1, card):
+            yield card
+            card = _Card(line.plain.strip(), number, card.level, is_text=True)
         elif card is not None and line.text.strip():
             _read_line(line, card)
     if card is not None:
@@ -123,9 +130,14 @@ def _may_follow(line: Line, key: str, card: _Card) -> bool:
 
 
 def _is_next_card(lines: Sequence[Line], index: int, card: _Card) -> bool:
-    """Return whether a line begins a card though it is no heading: an organisation with an address, below one that has its own."""
+    """Return whether a line begins a card though it is no heading: an organisation with an address, below one that has its own.
+
+    The second address of a card may stand below its own name, or below what it is a member of.
+    """
     name = lines[index].plain.strip()
     if "town" not in card.values or ":" in name or not is_organisation(name) or values.has_postal_code(name):
+        return False
+    if begins_other_address(name) or is_role_word(name.split()[0]) or fold(name) == fold(card.name):
         return False
     below = lines[index + 1 : index + 1 + _NEAR_LINES]
     return any(values.has_postal_code(line.text) and len(line.text) <= _LONGEST_ADDRESS for line in below)

@@ -333,6 +333,11 @@ def begins_other_part(text: str) -> bool:
     return _begins_with(text.strip(" :"), "other_parts.txt")
 
 
+def begins_other_address(text: str) -> bool:
+    """Return whether a line says what stands at a further address of an organisation, such as "Mitglied der Innung" or "Zweigstelle"."""
+    return _begins_with(text, "other_addresses.txt")
+
+
 @functools.cache
 def _label(name: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines(name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from itasgraph.documents import html_page
 
 CARD = """<h2>{name}</h2><p>Halle 2</p><p>Branche: {sector}</p><p>Ansprechpartner: {people}</p><p>Am Wehr 1, 09111 {town}</p>
@@ -109,3 +111,46 @@ def test_bullets_of_several_lines_are_cards(compose: Any) -> None:
     named = {entry.id: entry.values for entry in draft.entries.values() if entry.type == "Organisation"}
     assert list(named["organisation/tu-brno"]["contactPersons"]) == ["person/ben-wolf"]
     assert list(named) == ["organisation/werk-sued-gmbh", "organisation/tu-brno", "organisation/quux-a-s"]
+
+
+OTHER_CARD = "<h2>{0}</h2><p>Gasse 1, 09111 {1}</p><p>{3}</p><p>Weg 2, 09112 {2}</p><p>Tel. 0371 5512</p>"
+OTHER_CARDS = (
+    ("Werk Süd GmbH", "Südheim", "Nordheim"),
+    ("Schule Nord e. V.", "Nordheim", "Ostheim"),
+    ("Glas Ost KG", "Ostheim", "Westheim"),
+)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Weg 7", "Institut für Holz", "Werk Mitte GmbH", "Mitglied der Innung Chemnitz", "Zweigstelle Nord e. V."],
+)
+def test_second_address_in_each_card_leaves_the_town_to_a_person(between: str, compose: Any) -> None:
+    cards = "".join(OTHER_CARD.format(*card, between) for card in OTHER_CARDS)
+
+    draft = compose(html_page.read(cards.encode(), "portal.html"))
+
+    names = [entry.values["name"] for entry in draft.entries.values() if entry.type == "Organisation"]
+    assert names == [name for name, _, _ in OTHER_CARDS]
+    assert [doubt.quote for doubt in draft.doubts if doubt.key == "location"] == [
+        f"Gasse 1, 09111 {one} Weg 2, 09112 {other}" for _, one, other in OTHER_CARDS
+    ]
+    assert not any(entry.type == "Place" for entry in draft.entries.values())
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Mitglied der Innung Chemnitz", "Inhaberin der Tischlerei", "Niederlassung der Werk Süd GmbH", "Glas Ost KG"],
+)
+def test_no_card_begins_below_membership_role_site_or_the_same_name(between: str, compose: Any) -> None:
+    plain = "".join(CARD.format(name=a, sector=b, people=c, town=d, contacts=e) for a, b, c, d, e in CARDS)
+    text = plain + OTHER_CARD.format("Glas Ost KG", "Ostheim", "Dresden", between)
+
+    draft = compose(html_page.read(text.encode(), "portal.html"))
+
+    names = [entry.values["name"] for entry in draft.entries.values() if entry.type == "Organisation"]
+    assert names == [*(card[0] for card in CARDS), "Glas Ost KG"]
+    assert "place/dresden" not in draft.entries
+    assert [doubt.quote for doubt in draft.doubts if doubt.key == "location"] == [
+        "Gasse 1, 09111 Ostheim Weg 2, 09112 Dresden"
+    ]
