@@ -199,6 +199,7 @@ def embedded(html: bytes, number: int = 0) -> dict[str, Any]:
     return {
         **shared,
         **{key: value for key, value in network.items() if key != "near"},
+        "isOneOfSeveral": len(page["networks"]) > 1,
         "nodes": nodes,
         "edges": edges,
         "kinds": [kind for kind in page["kinds"] if kind["id"] in kinds],
