@@ -34,7 +34,9 @@ _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|
 DEGREE: Final = re.compile(
     r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—\n-]|\s*$)"
 )
-_NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:[Nn]\.\s?[Nn]\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
+_NOBODY: Final = re.compile(
+    r"\s*(?:(?:[|,:–—-]\s*|\(\s*)(?:(?:Speakers?|Referent(?::?in|en)?|Vortragende[rn]?):?\s+)?)?\b(?:[Nn]\.\s?[Nn]\.|TBA|TBC|tba|tbc)\s*\)?\s*$"
+)
 _PLACEHOLDER: Final = r"(?:[Nn]\.\s?[Nn]\.|(?:TBA|TBC|tba|tbc|NN)\b)"
 _NOBODY_FIRST: Final = re.compile(rf"{_PLACEHOLDER}(?=\s*(?:$|[,;(|\n])|\s+[–—-]\s)")  # not "NN-Modelle"
 _NOBODY_ALONE: Final = re.compile(rf"{_PLACEHOLDER}(?=\s*(?:$|[,(]))")
@@ -193,6 +195,16 @@ def looks_like_name(text: str) -> bool:
     )
 
 
+def ends_with_person(text: str) -> bool:
+    """Return whether a name of several words ends with that of a person: two lines that were joined, perhaps.
+
+    >>> ends_with_person("Gemeinde Neuheim Ida Kern"), ends_with_person("Autohaus Ben Wolf")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) >= _FEWEST_WORDS + _FEWEST_WORDS and is_first_name(words[-2]) and is_person(" ".join(words[-2:]))
+
+
 def leading_title(text: str) -> str:
     """Return the salutation and the academic title before a name, as printed.
 
@@ -225,8 +237,8 @@ def is_nobody(text: str) -> bool:
 def without_nobody(text: str) -> str:
     """Leave out what stands for a speaker whom nobody knows yet.
 
-    >>> without_nobody("Werkzeug für alle | N.N."), without_nobody("Fragen (N. N.)")
-    ('Werkzeug für alle', 'Fragen')
+    >>> [without_nobody(text) for text in ("Werkzeug für alle | N.N.", "Fragen (N. N.)", "Holz – Speaker TBA")]
+    ['Werkzeug für alle', 'Fragen', 'Holz']
     """
     return _NOBODY.sub("", text)
 

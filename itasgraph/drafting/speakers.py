@@ -27,7 +27,7 @@ from itasgraph.drafting.lexica import (
 )
 from itasgraph.drafting.moderation import BRACKETED_MODERATOR, MODERATES, MODERATION, ONE_MODERATOR
 from itasgraph.drafting.organisations_first import Before, organisation_before
-from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
+from itasgraph.drafting.people import DEGREE, ends_with_person, is_person, leading_title, looks_like_name, split_name
 from itasgraph.drafting.usage import Usage
 
 if TYPE_CHECKING:
@@ -290,7 +290,8 @@ class SpeakerGrammar:
         is_of_organisation = bool(affiliation.role and affiliation.organisations)
         role = affiliation.role if is_of_organisation else before_name or affiliation.role or behind_title
         organisations = affiliation.organisations
-        doubt = _doubt(role, organisations, is_certain=affiliation.is_certain)
+        is_certain = affiliation.is_certain and not any(map(ends_with_person, organisations))
+        doubt = _doubt(role, organisations, is_certain=is_certain)
         if doubt == "doubt-bare-name" and (is_moderator or context.is_labelled):
             doubt = None  # the label says what the person does
         return Speaker(plain, title, role, organisations, quote, is_moderator, doubt, affiliation)
