@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 
 ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
@@ -118,23 +118,26 @@ def _cells(line: PrintedLine, columns: Sequence[float]) -> list[_Cell]:
     return [_Cell(line.top, line.bottom, column, " ".join(word.text for word in words)) for column, words in cells]
 
 
-def _rows(cells: Iterable[_Cell], gap: float) -> Iterator[list[_Cell]]:
-    """Group cells into rows: by the gaps between them, without any by the first column."""
+def _rows(cells: Iterable[_Cell], gap: float) -> list[list[_Cell]]:
+    """Group cells into rows; an empty list where nobody can tell which lines are one row.
+
+    A line is a row where each line has words in its first column and in another. Else gaps set the rows apart, of which each has
+    one line in its first column at most: of several, nobody knows whether the cell was wrapped.
+    """
     ordered = sorted(cells, key=lambda cell: (round(cell.top), cell.column))
-    breaks, end = [], 0.0
-    for before, after in pairwise(ordered):
-        end = max(end, before.bottom)
-        breaks.append(after.top - end > gap)
-    if not any(breaks):
-        breaks = [after.column == 0 for _, after in pairwise(ordered)]
-    row = ordered[:1]
-    for is_break, cell in zip(breaks, ordered[1:], strict=True):
-        if is_break:
-            yield row
-            row = []
-        row.append(cell)
-    if row:
-        yield row
+    lines = [list(line) for _, line in groupby(ordered, key=lambda cell: round(cell.top))]
+    if all(line[0].column == 0 and len(line) > 1 for line in lines):
+        return lines
+    rows: list[list[_Cell]] = []
+    end = 0.0
+    for cell in ordered:
+        if rows and cell.top - end <= gap:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+        end = max(end, cell.bottom)
+    is_clear = all(sum(cell.column == 0 for cell in row) <= 1 for row in rows)
+    return rows if is_clear and len(rows) > 1 else []
 
 
 def _texts(row: Iterable[_Cell], columns: int) -> list[str]:

@@ -10,16 +10,10 @@ from typing import Final
 from itasgraph.documents.document import Document, Line, LineKind, join_wrapped
 from itasgraph.drafting.lexica import (
     begins_other_part,
-    is_contact,
     is_first_name,
-    is_format,
-    is_place_label,
-    is_role_word,
-    speaker_label,
     without_title_label,
 )
-from itasgraph.drafting.moderation import MODERATION
-from itasgraph.drafting.people import is_nobody, is_person
+from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import leading_times
 
 _MAIL: Final = re.compile(r"(?:Von|From|An|To|Betreff|Subject)\s*:")
@@ -61,9 +55,10 @@ _CLOCK: Final = r"\d{1,2}(?:[.:h]\d\d)?(?:\s*Uhr)?"
 _TIME_ALONE: Final = re.compile(rf"{_CLOCK}\s*(?:[–—-]|bis|to)(?:\s*{_CLOCK})?")
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 _LABELLED: Final = re.compile(r"[^\W\d_][\w -]*:\s")  # "Moderation: "
+_ABSENT: Final = re.compile(
+    r"\b(?:entfällt|entschuldigt|abgesagt|verhindert|angefragt|cancelled|excused|invited)\b", re.I
+)
 _IN_BRACKETS: Final = re.compile(r"\((?:[^()]|\([^()]*\))+\)")
-_LONGEST_LABEL: Final = 3  # words
-_FEWEST_LABELS: Final = 3
 _HEAD: Final = re.compile(r"\s*[,(|:;–—]")  # behind the first words of a line
 _WIDTHS: Final = range(60, 101)  # at which texts are wrapped
 _NEAR: Final = 0.85  # of the width, from which on a line ends near it
@@ -115,7 +110,11 @@ def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
 
 def _without_brackets(piece: Piece) -> Piece:
     """Return a line of people that stands in brackets as a whole without them: "(Ida Kern, IHK Neuheim)"."""
-    if not _IN_BRACKETS.fullmatch(piece.text) or not is_person(_HEAD.split(piece.text[1:-1], maxsplit=1)[0]):
+    if (
+        not _IN_BRACKETS.fullmatch(piece.text)
+        or _ABSENT.search(piece.text)
+        or not is_person(_HEAD.split(piece.text[1:-1], maxsplit=1)[0])
+    ):
         return piece
     parts = (piece.parts[0].removeprefix("("), *piece.parts[1:])
     return replace(piece, text=piece.text[1:-1], parts=(*parts[:-1], parts[-1].removesuffix(")")))
@@ -129,49 +128,16 @@ def wrapped_pieces(document: Document) -> Iterator[Piece]:
 def _single_pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
     is_alone = True
     width = _width(document)
-    labels = _repeated_people_labels(document)
     for number, line in enumerate(document.lines, 1):
         if line.kind is LineKind.ROW:
             yield number, line
             is_alone = True
         else:
-            every = [_without_label(one, labels) for one in _pieces_of(number, line, is_alone=is_alone)]
+            every = list(_pieces_of(number, line, is_alone=is_alone))
             if every and width:
                 every[-1] = replace(every[-1], indents=_indents(line.text), room=width - len(line.text.rstrip()) - 1)
             yield from every
             is_alone = not line.text.strip()
-
-
-def _repeated_people_labels(document: Document) -> frozenset[str]:
-    """Return the words, unknown as labels, behind which the document names a person each time: "Es liest: Ida Kern"."""
-    rests: dict[str, list[str]] = {}
-    for line in document.lines:
-        text = without_bullet(line.text)
-        match = _LABELLED.match(text)
-        if match and len(match[0].split()) <= _LONGEST_LABEL and not _has_meaning(match[0]):
-            rests.setdefault(match[0], []).append(text[match.end() :])
-    return frozenset(
-        label
-        for label, those in rests.items()
-        if len(those) >= _FEWEST_LABELS
-        and all(is_nobody(rest) or is_person(_HEAD.split(rest, maxsplit=1)[0]) for rest in those)
-    )
-
-
-def _has_meaning(label: str) -> bool:
-    """Return whether a label is known, or says by itself in what role somebody is named: "Kontakt: ", "Leiterin: "."""
-    words = label.rstrip(" :")
-    is_known = speaker_label().match(label) or MODERATION.match(label) or is_contact(label) or is_place_label(words)
-    return bool(is_known) or is_format(words) or any(map(is_role_word, words.split()))
-
-
-def _without_label(piece: Piece, labels: frozenset[str]) -> Piece:
-    """Return a line of people without a label that stands before each of them."""
-    match = _LABELLED.match(piece.text)
-    if match is None or match[0] not in labels:
-        return piece
-    text = piece.text[match.end() :]
-    return replace(piece, text=text, parts=(text,))
 
 
 def _width(document: Document) -> int:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities.labels import NAMING, display_labels, is_iri, labels, select_each
 from itasgraph.errors import AssumedName, UsageError
+from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import DC, DCTERMS, SKOS
@@ -182,16 +183,31 @@ def _similar_names(graph: Queryable, kind: str, variants: Iterable[str]) -> list
 
     Folding a name keeps its letters of ASCII, and makes others, or none, of all the rest.
     """
-    if any(len(one) > _LONGEST_PATTERN for one in variants):
-        return names(graph, kind)
-    letters = ([char if char.isascii() and char.isalnum() else "." for char in one] for one in variants)
-    patterns = "|".join(_FOLDED + "".join(f"{char}?{_FOLDED}" for char in one) for one in letters)
-    similar = f"""{_NAME_PROPERTIES} ?entity ?property ?text . FILTER(REGEX(STR(?text), "^({patterns})$", "i"))"""
+    condition = _has_pattern if isinstance(graph, Graph) else _has_letters
+    similar = f"""{_NAME_PROPERTIES} ?entity ?property ?text . FILTER({condition("STR(?text)", variants)})"""
     prefixed = f"""
         ?entity schema:honorificPrefix ?before ; ?property ?text . BIND(0 AS ?rank)
         FILTER(?property IN ({", ".join(f"<{iri}>" for iri in NAMING)}))
-        FILTER(REGEX(CONCAT(STR(?before), " ", STR(?text)), "^({patterns})$", "i"))"""
+        FILTER({condition('CONCAT(STR(?before), " ", STR(?text))', variants)})"""
     return [*_names_where(graph, kind, similar), *_names_where(graph, kind, prefixed)]
+
+
+def _has_pattern(name: str, variants: Iterable[str]) -> str:
+    """Return the condition that a name may have one of the spellings, for our own engine, which never goes back in a text."""
+    shorter = [one for one in variants if len(one) <= _LONGEST_PATTERN]
+    letters = ([char if char.isascii() and char.isalnum() else "." for char in one] for one in shorter)
+    patterns = "|".join(_FOLDED + "".join(f"{char}?{_FOLDED}" for char in one) for one in letters)
+    return f'REGEX({name}, "^({patterns})$", "i")' if len(shorter) == len(list(variants)) else "true"
+
+
+def _has_letters(name: str, variants: Iterable[str]) -> str:
+    """Return the condition that a name has the most letters that follow each other in a spelling, or others than those of ASCII.
+
+    Other engines may need forever for the patterns of `_has_pattern`.
+    """
+    runs = {max(re.findall("[a-z0-9]+", one.replace(" ", "")) or [""], key=len) for one in variants}
+    plain = f'LCASE(REPLACE({name}, " ", ""))'
+    return " || ".join([f'REGEX({name}, "[^ -~]")', *(f'CONTAINS({plain}, "{run}")' for run in sorted(runs))])
 
 
 def _names_where(graph: Queryable, kind: str, pattern: str) -> list[Name]:

@@ -14,9 +14,9 @@ from itasgraph.vocabulary import DCAT, ITAS, RDF, SCHEMA
 
 
 def copy(graph: Queryable, entities: Collection[str], hubs: Collection[str]) -> Graph:
-    """Return a graph of the entities, of the statements about them, of the parts of programmes in which they occur, and of all that these name.
+    """Return a graph of what is said about the entities, and of what that names.
 
-    Of the `hubs` among the entities, which nearly everything names, it holds only what they say themselves.
+    It holds the statements about them, and the parts of programmes in which they occur. Of the `hubs` among the entities, which nearly everything names, it holds only what they say themselves.
     """
     copied = _Copy(graph)
     others = set(entities) - set(hubs)
@@ -53,8 +53,9 @@ class _Copy:
                 self.quads.append(ox.Quad(row["iri"], row["property"], row["value"], graph))
 
     def objects(self, property_: str) -> set[str]:
-        """Return the objects of a property."""
-        return {value(quad.object) for quad in self.quads if quad.predicate.value == property_}
+        """Return the objects of a property that are IRIs."""
+        found = {value(quad.object) for quad in self.quads if quad.predicate.value == property_}
+        return {one for one in found if is_iri(one)}
 
     def named(self) -> set[str]:
         """Return all IRIs that the copied statements name, those of their graphs included."""

@@ -85,7 +85,11 @@ class Timelines:
         graph = self._networks.graph
         parts = self._programmes.parts
         appeared_in = {whole for part in parts.values() if part.appearances for whole in part.within}
-        days = {event: day for event, day in timeframe.event_dates(graph, kinds).items() if event in appeared_in}
+        days = {
+            event: day
+            for event, day in timeframe.event_dates(graph, kinds).items()
+            if event in appeared_in and event in parts
+        }
         outermost = sorted(
             (day, event) for event, day in days.items() if not _is_within_others(parts[event], days, event)
         )

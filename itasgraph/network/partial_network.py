@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -110,12 +110,23 @@ class PartialNetwork:
         return builder.assemble(self._graph, rows, terms, self._question.name)
 
 
+class Ends(NamedTuple):
+    """From entities of the kinds `hubs`, no step leads on, but for those `planned`."""
+
+    hubs: Collection[str]
+    planned: Collection[str] = ()
+
+    def has(self, entity: str, kind: str | None) -> bool:
+        """Return whether an entity of a kind is one from which no step leads on."""
+        return kind in self.hubs and entity not in self.planned
+
+
 def surroundings(
-    graph: Queryable, question: Question, middle: str, steps: int, hubs: Collection[str], limit: int | None = None
+    graph: Queryable, question: Question, middle: str, steps: int, ends: Ends, limit: int | None = None
 ) -> Net | None:
     """Return the network within some steps of an entity, of at most `limit` entities, or None where its query cannot be restricted.
 
-    It is the part of the whole network within `neighbourhood.steps_to`, for which entities of the kinds `hubs` are the ends, and of
+    It is the part of the whole network within `neighbourhood.steps_to`, and of
     these entities the first by steps, neighbours and IRI. It is empty where the network lacks the entity.
     """
     walk = PartialNetwork(graph, question)
@@ -124,7 +135,7 @@ def surroundings(
         if not walk.is_readable:
             return None
         kinds = walk.kinds(front)
-        from_here = [one for one in front if one == middle or kinds.get(one) not in hubs]
+        from_here = [one for one in front if one == middle or not ends.has(one, kinds.get(one))]
         walk.read(from_here)
         front = sorted(walk.near(from_here) - reached.keys())
         reached |= dict.fromkeys(front, step)

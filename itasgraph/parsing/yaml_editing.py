@@ -24,6 +24,7 @@ Data = Any
 # Keys, and places in lists (from 0), from the root of a file to a value.
 Path = tuple[str | int, ...]
 _ID: Final = "id"
+_COMMENT_BEHIND: Final = re.compile(r"[ \t]+#[^\r\n]*")
 _COMMENT: Final = re.compile(r"#[^\r\n]*")
 
 
@@ -208,9 +209,11 @@ class _Editor:
 
     def _replace_pairs(self, node: yaml.MappingNode, pairs: Sequence[Data]) -> None:
         """Write other pairs in the place of all those of a block, a line each."""
-        start = _start(node)
+        start, end = _start(node), self._end(node)
+        if comment := _COMMENT_BEHIND.match(self._text, end):
+            end = comment.end()  # it is about what goes
         lines = [line for key, value in pairs for line in yaml_writing.block_pair(key, value, self._column(start))]
-        self._edits.append((start, self._end(node), self._line_end.join(lines).lstrip(" ")))
+        self._edits.append((start, end, self._line_end.join(lines).lstrip(" ")))
 
     # --- removal ------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, neighbourhood
-from itasgraph.network.partial_network import surroundings
+from itasgraph.network.partial_network import Ends, surroundings
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, 
 
 
 def extract_alone(
-    graph: Queryable, question: Question, options: ExcerptOptions, middle: str, hubs: Collection[str]
+    graph: Queryable, question: Question, options: ExcerptOptions, middle: str, ends: Ends
 ) -> Excerpt | None:
     """Return the excerpt around an entity without reading the rest, or None where the query of the network cannot be restricted to it.
 
-    From entities of the kinds `hubs`, no step leads on. Raises UsageError where the entity is not in the network.
+    Raises UsageError where the entity is not in the network.
     """
-    part = surroundings(graph, question, middle, options.depth or _DEPTH, hubs, options.limit)
+    part = surroundings(graph, question, middle, options.depth or _DEPTH, ends, options.limit)
     if part is None:
         return None
     if middle not in part:

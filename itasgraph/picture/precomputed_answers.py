@@ -135,9 +135,15 @@ class PageAnswers:
 
 def planned(networks: Networks, name: str) -> set[str]:
     """Return the entities that are planned or announced, as `PageAnswers.planned` does, where a page has no answers yet."""
-    if len(networks[name]) > EXACT_LIMIT:
-        return set()
-    return _entities(gaps.plans(NetworkTexts(networks.graph, networks[name], LANGUAGES[0]), networks.project))
+    return set() if len(networks[name]) > EXACT_LIMIT else all_planned(networks)
+
+
+def all_planned(networks: Networks) -> set[str]:
+    """Return the entities of the graph that are planned or announced, without building a network."""
+    import networkx as nx
+
+    texts = NetworkTexts(networks.graph, nx.MultiDiGraph(), LANGUAGES[0])
+    return _entities(gaps.plans(texts, networks.project))
 
 
 def _entities(answers: Iterable[NetworkAnswer]) -> set[str]:

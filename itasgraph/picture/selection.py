@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from itasgraph.errors import UsageError
 from itasgraph.filters import vicinity
 from itasgraph.network import neighbourhood
 from itasgraph.network.builder import Networks
-from itasgraph.network.partial_network import is_large
+from itasgraph.network.partial_network import Ends, is_large
 from itasgraph.picture import excerpt, precomputed_answers
 from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
 from itasgraph.store.queryable import Queryable
@@ -30,14 +31,23 @@ def alone(networks: Networks, names: Sequence[str], options: ExcerptOptions, lan
     if options.focus is None or not is_large(networks.graph):
         return {}
     middle = excerpt.resolve_focus(networks.graph, options.focus, lang)
+    planned = precomputed_answers.all_planned(networks)
     excerpts: dict[str, Excerpt] = {}
     for name in names:
-        hubs = precomputed_answers.hubs(networks, name)
-        part = excerpt.extract_alone(networks.graph, networks.query(name), options, middle, hubs)
+        ends = Ends(precomputed_answers.hubs(networks, name), planned)
+        part = excerpt.extract_alone(networks.graph, networks.query(name), options, middle, ends)
         if part is None:
             return {}
         excerpts[name] = part
     return excerpts
+
+
+def _first_alone(networks: Networks, names: Sequence[str], options: ExcerptOptions, lang: str) -> dict[str, Excerpt]:
+    """Return the excerpt of the first network that has the entity in the middle, none where a whole network must be read for one."""
+    for name in names:
+        with suppress(UsageError):
+            return alone(networks, [name], options, lang)
+    return {}
 
 
 def _ends(networks: Networks, name: str, options: ExcerptOptions) -> set[str]:
@@ -70,7 +80,7 @@ def of_project(networks: Networks, options: ExcerptOptions, lang: str, *, every:
     if not names:
         raise UsageError("no-networks")
     if not every:
-        if around := alone(networks, names[:1], options, lang):
+        if around := _first_alone(networks, names, options, lang):
             return around
         names = _unasked(networks, names)
     full = [name for name in names if networks[name]] or names[:1]

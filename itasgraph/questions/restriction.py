@@ -30,7 +30,13 @@ def restrict(text: str, column: str, iris: Sequence[str]) -> str | None:
     code = sparql_tokens.code(text)
     start = code.find("{", sparql_tokens.prologue(text).end)
     end = _closing(code, start)
-    if start < 0 or end < 0 or _OF_ALL_ROWS.search(code[sparql_tokens.prologue(text).end : start] + code[end:]):
+    has_escapes = "\\" in code  # the column may be written with one
+    if (
+        start < 0
+        or end < 0
+        or has_escapes
+        or _OF_ALL_ROWS.search(code[sparql_tokens.prologue(text).end : start] + code[end:])
+    ):
         return None
     values = " ".join(f"<{iri}>" for iri in iris)
     uses = re.compile(rf"[?$]{re.escape(column)}\b")
@@ -47,7 +53,7 @@ def _binds(code: str, start: int) -> bool:
     """Return whether the first use of a variable stands in a pattern of the alternative itself, which binds it in each row."""
     before = code[:start]
     is_open = any(before.count(opening) > before.count(closing) for opening, closing in ("{}", "()", "[]"))
-    return not is_open and not _SELECT.match(code) and before.split()[-1:] not in (["VALUES"], ["values"], ["SERVICE"])
+    return not is_open and not _SELECT.match(code) and before.upper().split()[-1:] not in (["VALUES"], ["SERVICE"])
 
 
 def _alternatives(code: str, start: int, end: int) -> Iterator[tuple[int, int]]:

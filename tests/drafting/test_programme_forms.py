@@ -205,35 +205,6 @@ def test_letter_names_day_place_and_people_before_whose_names_an_office_stands(d
     assert last["speakers"]["person/ben-wolf"]["organisation"] == "organisation/tu-brno"
 
 
-PICNIC = """Werkstatttag
-6. Juni 2031
-
-10:00 Uhr Holz statt Stahl
-Es schnitzt: Ida Kern, Holzwerk Neuheim GmbH
-11:00 Uhr Garn
-Es schnitzt: Dr. Ben Wolf, TU Brno
-Moderation: Eva Lind
-12:00 Uhr Lack
-Es schnitzt: N.N.
-"""
-
-
-def test_label_that_stands_before_people_again_and_again_is_no_title(draft_of: Any) -> None:
-    draft = draft_of(PICNIC)
-
-    assert [(talk["title"], people(talk), people(talk, "moderators")) for talk in talks(draft)] == [
-        ("Holz statt Stahl", ["ida-kern"], []),
-        ("Garn", ["ben-wolf"], ["eva-lind"]),
-        ("Lack", [], []),
-    ]
-
-
-def test_label_of_those_to_write_to_makes_nobody_a_speaker(draft_of: Any) -> None:
-    draft = draft_of(PICNIC.replace("Es schnitzt", "Kontakt"))
-
-    assert [people(talk) for talk in talks(draft)] == [[], [], []]
-
-
 FUNCTIONS = """Beginn;Thema;Mitwirkende;Funktion
 10:00;Willkommen;Ida Kern;Leiterin, Werk Süd GmbH
 11:00;Holz;Lena Falk;Referentin für Bau und Forst
@@ -272,3 +243,10 @@ def test_line_in_brackets_below_a_title_names_its_people(draft_of: Any) -> None:
     ]
     assert talks(draft)[0]["speakers"]["person/ida-kern"]["quote"] == "Ida Kern, Leiterin, Werk Süd GmbH"
     assert draft.doubts == []
+
+
+@pytest.mark.parametrize("remark", ["entfällt", "entschuldigt", "angefragt"])
+def test_line_in_brackets_of_somebody_who_is_not_there_names_no_speaker(draft_of: Any, remark: str) -> None:
+    draft = draft_of(BRACKETS.replace("Leiterin, Werk Süd GmbH", remark))
+
+    assert people(talks(draft)[0]) == []

@@ -64,6 +64,14 @@ def test_title_belongs_to_the_name() -> None:
     assert resolved(graph_of('<a> schema:name "Anna Berg" ; schema:honorificPrefix "Dr." .'), "Dr. Anna Berg") == "a"
 
 
+@pytest.fixture(params=["own engine", "another engine"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let names be asked as our own engine is asked, or as any other is."""
+    if request.param == "another engine":
+        monkeypatch.setattr(names, "Graph", int)
+
+
+@pytest.mark.usefixtures("engine")
 def test_each_spelling_of_a_name_finds_its_entities(nordtal: Graph) -> None:
     """The graph preselects the names that may fit; it must not leave one out."""
     all_names = names.names(nordtal)
@@ -86,6 +94,7 @@ def resolves_to(graph: Graph, text: str, entity: str) -> bool:
         return error.code == "ambiguous-name" and entity.removeprefix(BASE) in str(error.facts["candidates"])
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize(
     "name", ["C++ (Kurs)", "a.b|c", "[x", "Was? Wie! Wo*", "back\\slash", "Киев", "wort " * 60, "–"]
 )

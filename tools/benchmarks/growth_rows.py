@@ -52,7 +52,7 @@ print(len(list(known.query(sys.argv[2]))))
 _PYVIS: Final = """
 import csv, sys
 from pyvis.network import Network
-rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+rows = [row for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")) if row["target"]]
 picture = Network(directed=True, cdn_resources="in_line")
 picture.add_nodes(list(dict.fromkeys(row[end] for row in rows for end in ("source", "target"))))
 for row in rows:
