@@ -263,7 +263,10 @@ class Filters {
     return this.reachableResult;
   }
 
-  /** Return whether an entity outside an open group stands beside it if it is linked with it: unless it connects nearly everything; what is only planned does not. */
+  /**
+   * Return whether an entity that is linked with an open group stands beside it. One in no group does not if it is of a
+   * kind that connects nearly everything; an entity that is only planned stands there whatever its kind.
+   */
   standsBesideGroup({ id, kind }) {
     const { hubs, planned } = this.model.data;
     return this.model.groupOfEntity(id) !== null || !hubs.includes(kind) || planned.includes(id);
@@ -278,7 +281,7 @@ class Filters {
 
   /**
    * Return the entities within some steps of one. A path may lead through hidden entities but, like paths between two
-   * entities, through none of a kind that connects nearly everything; what is only planned does not.
+   * entities, through none of a kind that connects nearly everything, unless that entity is only planned.
    */
   #walk({ entity, steps }) {
     const [hubs, planned] = [new Set(this.model.data.hubs), new Set(this.model.data.planned)];

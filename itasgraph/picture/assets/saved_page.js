@@ -88,14 +88,14 @@ class SavedPage {
     const members = this.model.membersOf(group);
     const isMember = (id) => this.model.groupOfEntity(id) === group;
     const edges = [...new Set(members.flatMap(({ id }) => this.model.edgesOf.get(id)))];
-    const inside = edges.filter(({ from, to }) => isMember(from) && isMember(to));
-    const outside = edges.filter((edge) => !inside.includes(edge) && [edge.from, edge.to].every((id) => isMember(id) || filters.standsBesideGroup(this.model.nodes.get(id))));
+    const inside = new Set(edges.filter(({ from, to }) => isMember(from) && isMember(to)));
+    const outside = edges.filter((edge) => !inside.has(edge) && [edge.from, edge.to].every((id) => isMember(id) || filters.standsBesideGroup(this.model.nodes.get(id))));
     const relations = (some, heading) => (some.length === 0 ? null : this.parts.relations(this.parts.sorted(some), null, heading));
     return {
       title: this.model.groupName(group),
       content: [
         element("p", { class: "lead" }, this.model.groupPosition(group)),
-        this.parts.entries(members), relations(inside, "groupInside"), relations(outside, "groupBeside"),
+        this.parts.entries(members), relations([...inside], "groupInside"), relations(outside, "groupBeside"),
         element("p", { class: "measure" }, this.model.say("caveatGroups")),
       ],
     };
