@@ -27,8 +27,8 @@ STEPS = [
 SENTENCES = {
     "de": [
         "Dieses Netz hat 14 Gruppen; die größten sind „Bildung und Qualifizierung“ und „Transformation der Automobilindustrie“.",
-        "Boris Kaiser verbindet am meisten: Höchstens zwei Linien entfernt liegen zwei der 14 Gruppen und drei Einträge anderer Gruppen. "
-        "Danach kommt Udo Wehner.",
+        "Am meisten verbinden zwei Einträge: Boris Kaiser und Udo Wehner. "
+        "Höchstens zwei Linien von jedem entfernt liegen zwei der 14 Gruppen und drei Einträge anderer Gruppen.",
         "Zu sechs Themen trat niemand auf, darunter „Beteiligung“ und „Lage der Automobilindustrie“. "
         "Für zwei Zielgruppen gibt es kein Angebot. Bei zwei Angeboten oder Vorhaben ist nicht genannt, wer sie vorstellt.",
         "Es gibt sieben Planungen und Ankündigungen, darunter „Bürgerdialog zur Zukunft der Mobilität“ und "
@@ -36,15 +36,15 @@ SENTENCES = {
     ],
     "en": [
         "This network has 14 groups; the largest are “Education and training” and “Transformation of the automotive industry”.",
-        "Boris Kaiser links most: two of the 14 groups and three entries of other groups lie at most two lines away. "
-        "Udo Wehner comes next.",
+        "There are two entries that link most: Boris Kaiser and Udo Wehner. "
+        "At most two lines away from each lie two of the 14 groups and three entries of other groups.",
         "Nobody appeared on six topics, among them “Participation” and “Situation of the automotive industry”. "
         "There is no offer for two target groups. For two offers or activities it is not named who presents them.",
         "There are seven plans and announcements, among them “Citizens' dialogue on the future of mobility” and "
         "“Carrying out all sub-projects that have started”.",
     ],
 }
-CONNECTS = "Die meisten kürzesten Wege zwischen anderen führen über AMZ Sachsen: 3,5. Ohne AMZ Sachsen oder IHK Chemnitz zerfiele ein Teil des Netzes."
+CONNECTS = "Über AMZ Sachsen führen mehr kürzeste Wege zwischen anderen als über jeden anderen Eintrag: 3,5. Ohne AMZ Sachsen oder IHK Chemnitz zerfiele ein Teil des Netzes."
 FIGURES = {
     "de": ["19 Personen", "17 Organisationen", "8 Angebote", "25 Themen"],
     "en": ["19 People", "17 Organisations", "8 Offers", "25 Topics"],
@@ -204,6 +204,28 @@ def test_entry_on_a_tile_leads_to_it_and_back(look: Open) -> None:
     assert words(seen, ".step:visible .step-question") == ["Wer verbindet die Gruppen?"]
 
 
+def test_all_groups_are_tiles_again_after_an_entry_was_visited(look: Open) -> None:
+    seen = look(fragment="#ask=connects", width=390, height=844, has_touch=True)
+    seen.page.locator(".tile-entry").first.tap()
+    seen.page.go_back()
+    seen.page.locator("#all-tiles").tap()
+
+    assert seen.page.locator(".tile").count() == 14
+    assert seen.page.locator(".tile").first.is_visible()
+    assert seen.page.locator(".tile").first.evaluate("tile => tile === document.activeElement")
+
+
+@pytest.mark.parametrize(("fragment", "tile"), [("", ".tile"), ("#ask=connects", ".tile-entry")])
+def test_tile_keeps_the_focus_in_a_window_of_another_size(look: Open, fragment: str, tile: str) -> None:
+    seen = look(fragment=fragment, width=390, height=844)
+    seen.page.locator(tile).nth(1).focus()
+    name = seen.page.locator(tile).nth(1).inner_text()
+    seen.page.evaluate("itasgraph.setLanguage('de')")  # draws all tiles again, as a phone that is turned does
+    seen.page.set_viewport_size({"width": 412, "height": 700})
+
+    assert seen.page.locator(f"{tile}:focus").inner_text() == name
+
+
 # The sentences of the page with other data, in one language; CHANGE stands for JavaScript that changes `data`.
 OTHERWISE = """(language) => {
     const data = networkView(readData(), 0);
@@ -257,8 +279,67 @@ def test_equal_connectors_are_all_counted(look: Open, contacts: Path) -> None:
 
     assert (
         said[3]
-        == "Most shortest paths between others, 2 each, lead through nine entries, among them AMZ Sachsen and Andreas Wächtler."
+        == "There are nine entries through which more shortest paths between others lead than through any other, 2 each, "
+        "among them AMZ Sachsen and Andreas Wächtler."
     )
+
+
+def test_parts_order_equal_connectors_and_the_sentence_says_so(look: Open, contacts: Path) -> None:
+    """A difference that the page rounds away is none."""
+    equal = """const [{ findings }] = data.answers.connects;
+        for (const finding of findings) Object.assign(finding, { value: 2.001, parts: 0 });
+        Object.assign(findings[2], { value: 2, parts: 2 });"""
+    said = otherwise(look(contacts), "de", equal)
+
+    assert said[3] == (
+        "Es gibt neun Einträge, über die mehr kürzeste Wege zwischen anderen führen als über jeden übrigen, je 2, "
+        "darunter CWE und AMZ Sachsen. "
+        "Unter ihnen steht CWE vorn: Dieser Eintrag hält allein die meisten Teile des Netzes zusammen. "
+        "Ohne CWE zerfiele ein Teil des Netzes."
+    )
+
+
+# The answer to who links the groups, with the figures of its first findings changed: touched groups, entries of other groups.
+LINKERS = """(figures) => {
+    const { model, panel: { questions: { tour } }, selection } = itasgraph;
+    const [answer] = tour.steps.find(({ ask }) => ask === "connects").answers;
+    answer.findings = answer.findings.slice(0, figures.length);
+    figures.forEach(([touches, away], n) => Object.assign(answer.findings[n], { touches, away, within: 20 - n }));
+    const { sentence, entities } = tour.content({ ...selection, ask: "connects", part: null });
+    return [sentence, entities.map((id) => model.name(model.nodes.get(id)))];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("figures", "sentence", "named"),
+    [
+        (
+            [(3, 5), (3, 4), (3, 2)],
+            "Boris Kaiser links most: three of the 14 groups and five entries of other groups lie at most two lines away. "
+            "Udo Wehner comes next.",
+            ["Boris Kaiser", "Udo Wehner"],
+        ),
+        (
+            [(3, 5), (3, 4), (3, 4)],
+            "Boris Kaiser links most: three of the 14 groups and five entries of other groups lie at most two lines away.",
+            ["Boris Kaiser"],
+        ),
+        (
+            [(3, 1), (3, 1), (2, 1)],
+            "There are two entries that link most: Boris Kaiser and Udo Wehner. "
+            "At most two lines away from each lie three of the 14 groups and one entry of another group.",
+            ["Boris Kaiser", "Udo Wehner"],
+        ),
+    ],
+    ids=["one, then another", "one, then two", "two"],
+)
+def test_sentence_on_links_ranks_by_what_it_states(
+    look: Open, figures: list[tuple[int, int]], sentence: str, named: list[str]
+) -> None:
+    seen = look()
+    seen.language("en")
+
+    assert seen.page.evaluate(LINKERS, figures) == [sentence, named]
 
 
 @pytest.mark.parametrize("name", ["topics", "programme", "contacts", "organisations", "everything"])

@@ -60,7 +60,7 @@ class Findings {
     return [
       touches === undefined ? null : this.model.say("touches", { n: this.model.number(touches), all: this.model.number(all) }),
       touches === undefined ? null : this.model.say("reaches", { n: this.model.number(away), all: this.model.number(within) }),
-      value === undefined ? null : this.model.count("pathsThrough", Math.round(value * 100) / 100),
+      value === undefined ? null : this.model.count("pathsThrough", roundedPaths(value)),
       parts > 1 ? this.model.say("holdsParts", { n: this.model.number(parts) }) : null,
     ].filter(Boolean);
   }

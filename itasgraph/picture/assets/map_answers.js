@@ -87,7 +87,18 @@ class MapAnswers {
 
 /** Return the figures by which findings on who connects are ranked; each decides among those that are equal in the ones before. */
 function measuresOf({ touches, away, within, value, parts }) {
-  return touches === undefined ? [value, parts ?? 0] : [touches, away, within];
+  return touches === undefined ? [roundedPaths(value), parts ?? 0] : [touches, away, within];
+}
+
+/** Return a number of shortest paths as the page shows it, so that what looks equal ranks as equal. */
+function roundedPaths(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/** Return the findings that equal the first one in the figures which the sentence states; the last measure orders these only. */
+function tiedWithFirst(findings) {
+  const stated = (finding) => measuresOf(finding).slice(0, -1);
+  return findings.filter((finding) => compareMeasures(stated(finding), stated(findings[0])) === 0);
 }
 
 /** Return a number below, at or above 0 as the first figure in which two findings differ is smaller, none is, or larger. */

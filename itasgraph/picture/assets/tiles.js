@@ -15,8 +15,8 @@ class Tiles {
   /** Show tiles on a phone until a part of the map is looked at, and at each step of the tour those of which the step speaks. */
   refresh() {
     const isShown = this.#isWanted();
+    this.container.hidden = !isShown; // first, because nothing in a hidden element takes the focus
     if (isShown) this.#render();
-    this.container.hidden = !isShown;
   }
 
   /** Return whether a step of the tour is shown, and not the question about paths, which leads through groups. */
@@ -38,8 +38,15 @@ class Tiles {
     const outside = isFew ? this.#members([...named].filter((id) => this.model.groupOfEntity(id) === null)) : [];
     const columns = columnsOf(groups).map((column) => column.map(tile));
     if (outside.length > 0) columns[columns[1].length < columns[0].length ? 1 : 0].push(this.#namedTile({ group: null, members: outside }));
+    const focused = this.container.contains(document.activeElement) ? document.activeElement.id : "";
     this.container.replaceChildren(...[this.#isTour ? this.#back() : null].filter(Boolean),
       ...columns.map((column) => element("ul", { class: "tile-column" }, column.map((one) => element("li", {}, one)))));
+    if (focused !== "") document.getElementById(focused)?.focus({ preventScroll: true }); // it was lost with the old tile
+  }
+
+  /** Return the id of the button that opens a group, by which it is found again among new tiles. */
+  #idOf(group) {
+    return `tile-${this.model.data.groups.indexOf(group)}`;
   }
 
   /** Return the button that leads from a step of the tour back to the tiles of all groups. */
@@ -49,6 +56,7 @@ class Tiles {
   }
 
   #leaveTour() {
+    this.app.picture.home(); // because tiles stand for the whole map only, and an entry may have moved it
     this.app.select(NO_SELECTION);
     this.container.querySelector(".tile")?.focus({ preventScroll: true });
   }
@@ -57,7 +65,7 @@ class Tiles {
   #tile({ group, members }) {
     const present = members.filter((node) => !this.model.isGone(node));
     const best = present.filter(({ id }) => !group.titles.includes(id)).slice(0, MEMBERS_ON_TILE);
-    return element("button", { type: "button", class: present.length === 0 ? "tile gone" : "tile", style: tileStyle(group), onclick: () => this.app.excerpts.openGroup(group) },
+    return element("button", { type: "button", id: this.#idOf(group), class: present.length === 0 ? "tile gone" : "tile", style: tileStyle(group), onclick: () => this.app.excerpts.openGroup(group) },
       this.#name(group, present.length), best.map((node) => element("span", { class: "tile-member", dir: "auto" }, this.model.name(node))));
   }
 
@@ -74,8 +82,8 @@ class Tiles {
     const [listed, rest] = [members.slice(0, NAMED_ON_TILE), members.slice(NAMED_ON_TILE)];
     return element("div", { class: "tile named", style: tileStyle(group) },
       group === null ? element("span", { class: "tile-name" }, this.model.say("inNoGroup"))
-        : element("button", { type: "button", class: "plain tile-name", onclick: () => this.app.excerpts.openGroup(group) }, element("bdi", {}, this.model.groupName(group))),
-      listed.map((node) => element("button", { type: "button", class: "plain tile-entry", dir: "auto", onclick: () => this.app.select({ entity: node.id }, { move: true, focus: true }) },
+        : element("button", { type: "button", id: this.#idOf(group), class: "plain tile-name", onclick: () => this.app.excerpts.openGroup(group) }, element("bdi", {}, this.model.groupName(group))),
+      listed.map((node) => element("button", { type: "button", id: `tile-entry-${node.id}`, class: "plain tile-entry", dir: "auto", onclick: () => this.app.select({ entity: node.id }, { move: true, focus: true }) },
         shapeIcon(this.model.kinds.get(node.kind)), element("span", {}, this.model.name(node)))),
       rest.length === 0 ? null : element("span", { class: "tile-count" }, this.model.count("moreNamed", rest.length)));
   }

@@ -95,10 +95,17 @@ class Tour {
   }
 
   #namedOf({ question, count, findings }) {
-    if (question === "links") return findings.slice(0, EXAMPLES);
+    if (question === "links") return this.#namedLinkers(findings);
     if (question === "plans") return this.#inPicture(findings.slice(0, count));
     if (question !== "connects") return findings.slice(0, count);
-    return [...new Set([...this.#tied(findings).slice(0, EXAMPLES), ...this.#bridges(findings)])];
+    return [...new Set([...tiedWithFirst(findings).slice(0, EXAMPLES), ...this.#bridges(findings)])];
+  }
+
+  /** Return those who link most; where that is one alone, the next as well, unless another one equals it. */
+  #namedLinkers(findings) {
+    const [first, ...others] = findings;
+    const tied = tiedWithFirst(findings);
+    return tied.length > 1 ? tied.slice(0, EXAMPLES) : [first, ...(tiedWithFirst(others).length === 1 ? [others[0]] : [])];
   }
 
   /** Return the plans that the picture has; where it has none, all, which highlight what they are about. */
@@ -179,30 +186,27 @@ class Tour {
   }
 
   #connects({ findings }) {
-    const tied = this.#tied(findings);
+    const tied = tiedWithFirst(findings);
+    const [first, second] = tied;
     const bridges = this.#bridges(findings).map((finding) => this.#nameOf(finding));
-    const n = Math.round(findings[0].value * 100) / 100;
+    const n = this.model.number(roundedPaths(first.value));
     return [
-      tied.length === 1 ? this.model.say("sentence_connects", { name: this.#nameOf(findings[0]), n: this.model.number(n) })
-        : this.model.say("sentence_connects_tied", { n: this.#numberWord(tied.length), each: this.model.number(n), names: this.#someOf(tied) }),
+      second === undefined ? this.model.say("sentence_connects", { name: this.#nameOf(first), n })
+        : this.model.say("sentence_connects_tied", { n: this.#numberWord(tied.length), each: n, names: this.#someOf(tied) }),
+      first.parts > second?.parts ? this.model.say("sentence_connects_first", { name: this.#nameOf(first) }) : "",
       bridges.length === 0 ? "" : this.model.say("sentence_bridges", { names: this.#list(bridges, "disjunction") }),
     ].filter(Boolean).join(" ");
   }
 
   #linkers({ findings, all }) {
-    const tied = this.#tied(findings);
-    const [first, second] = findings;
-    const figures = { touches: this.#numberWord(first.touches), all: this.#numberWord(all) };
-    if (tied.length > 1) return this.model.say("sentence_links_tied", { ...figures, n: this.#numberWord(tied.length), names: this.#someOf(tied) });
+    const tied = tiedWithFirst(findings);
+    const [first, second] = this.#namedLinkers(findings);
+    const figures = { touches: this.#numberWord(first.touches), all: this.#numberWord(all), n: this.#numberWord(first.away) };
+    if (tied.length > 1) return this.model.count("sentence_links_tied", first.away, { ...figures, entries: this.#numberWord(tied.length), names: this.#someOf(tied) });
     return [
-      this.model.count("sentence_links", first.away, { ...figures, name: this.#nameOf(first), n: this.#numberWord(first.away) }),
+      this.model.count("sentence_links", first.away, { ...figures, name: this.#nameOf(first) }),
       second === undefined ? "" : this.model.say("sentence_links_next", { name: this.#nameOf(second) }),
     ].filter(Boolean).join(" ");
-  }
-
-  /** Return the findings that no measure tells from the first one. */
-  #tied(findings) {
-    return findings.filter((finding) => compareMeasures(measuresOf(finding), measuresOf(findings[0])) === 0);
   }
 
   #someOf(findings) {
