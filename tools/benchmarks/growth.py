@@ -111,13 +111,7 @@ def _setting(folder: Path, size: str) -> Setting:
     else:
         project.create(root, CONGRESSES[size])
     setting = Setting(size, root, folder)
-    environment = {**os.environ, "XDG_CACHE_HOME": str(setting.cache)}
-    subprocess.run(
-        [ITASGRAPH, "query", "kinds", "--timeout", "3600", "--project", str(root)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    setting.fill_cache()
     return setting
 
 

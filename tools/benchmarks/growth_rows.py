@@ -97,6 +97,12 @@ class Setting:
         os.environ["XDG_CACHE_HOME"] = str(self.cache)
         return access.load(Project(self.root)).store
 
+    def fill_cache(self) -> None:
+        """Compile the project if a row has changed it."""
+        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache)}
+        command = self.command("query", "kinds", *PATIENT)
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+
     def command(self, *arguments: str) -> list[str]:
         return [ITASGRAPH, *arguments, "--project", str(self.root)]
 
@@ -159,6 +165,7 @@ class Row:
     @contextmanager
     def prepared(self, setting: Setting) -> Iterator[Prepared]:
         """Give the command and the additions to its environment."""
+        setting.fill_cache()
         extra = {"XDG_CACHE_HOME": str(setting.cache), **(self.environment or {})}
         command = self.make(setting)
         if not self.server:
