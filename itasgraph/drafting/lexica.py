@@ -20,6 +20,7 @@ _ELLIPSIS: Final = re.compile(r"[\w-]+-\s+(?:und|oder|and|&)\s+")  # a compound 
 _FREE: Final = re.compile(
     r"(?:^|[–—:(-]\s?)(?:keine?|no)\s+(?:Vorlesung|Veranstaltung|Sitzung|Vortrag|lecture|session|talk)s?\)?$", re.I
 )
+_DETERMINER: Final = re.compile(r"(?:der|die|das|unsere?|the|our)\s+", re.I)
 _SPACED: Final = re.compile(r"\b([A-Za-z]\.)\s(?=[A-Za-z]\.)")  # "e. V."
 
 
@@ -331,6 +332,18 @@ def is_meal(text: str) -> bool:
 def begins_other_part(text: str) -> bool:
     """Return whether a heading begins a part of a page that is no programme, such as "Anmeldung"."""
     return _begins_with(text.strip(" :"), "other_parts.txt")
+
+
+def is_collective(text: str) -> bool:
+    """Return whether a heading says nothing but what some people are ("Jury", "Unsere Gäste")."""
+    plain = _DETERMINER.sub("", text.strip(" :"), count=1)
+    is_one = " " not in plain and (is_body(plain) or is_role_word(plain))
+    return is_one or fold(plain) in _lines("collectives.txt") or begins_other_part(plain)
+
+
+def names_support(text: str) -> bool:
+    """Return whether a heading begins with words that say who pays for, supports or organises something."""
+    return _begins_with(text, "support.txt")
 
 
 def begins_other_address(text: str) -> bool:

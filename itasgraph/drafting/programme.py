@@ -18,16 +18,19 @@ from itasgraph.drafting.named_people import Names, settle
 from itasgraph.drafting.programme_builder import ProgrammeBuilder
 from itasgraph.drafting.programme_lines import (
     Piece,
-    announces_parallel,
     ends_sentence,
-    has_number_label,
-    is_numbered,
     without_numbering,
 )
 from itasgraph.drafting.programme_table import TableReader
 from itasgraph.drafting.speakers import SpeakerGrammar, announces_speakers
 from itasgraph.drafting.times import Times, leading_day, leading_times, period
-from itasgraph.drafting.titles import SPEAKERS_FIRST, is_format_alone
+from itasgraph.drafting.titles import (
+    SPEAKERS_FIRST,
+    announces_parallel,
+    begins_with_number,
+    is_format_alone,
+    names_no_topic,
+)
 
 _SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
 _LONGEST_HEADING: Final = 160
@@ -141,7 +144,7 @@ class _Reader:
         words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
         self._time_of_part = time
-        if body and not is_room(body) and self._builder.lines.runs.is_around(self._builder.lines.at):
+        if body and not is_room(body) and self._builder.is_around_titles(body, times):
             self._builder.begin_section(piece.line, body, "section-above-titles")
             return
         waiting = self._builder.waiting if self._builder.lines.has_people_above_times else None
@@ -212,6 +215,7 @@ class _Reader:
         if self._builder.time is not None and not begins_other_part(piece.text):
             self._below_time(piece, self._builder.time)
             return
+        is_beside = self._builder.item is not None and begins_with_number(piece.text)
         self._end_item(piece)
         following = self._builder.lines.following()
         names = following is not None and self._builder.grammar.begins_with_person(following.text)
@@ -219,16 +223,21 @@ class _Reader:
             self._is_elsewhere = True
         elif self._builder.lines.is_item(piece):
             self._builder.begin(replace(self._builder.titled(piece, piece.text, self._untimed), rule="item-of-agenda"))
-        elif names and following and not self._builder.lines.is_timed and not self._only_moderators(following):
+        elif names and following and self._may_hold_people(piece, following, is_beside=is_beside):
             self._builder.begin(self._builder.titled(piece, piece.text, self._untimed))
         else:
             self._time_of_part = Time()
             self._builder.begin_section(piece.line, piece.text, "section-by-heading")
 
+    def _may_hold_people(self, piece: Piece, following: Piece, *, is_beside: bool) -> bool:
+        """Return whether a heading without a time may be the title of the people below: in a document without times, or beside an item."""
+        if self._only_moderators(following) or names_no_topic(piece.text):
+            return False
+        return not self._builder.lines.is_timed or (is_beside and not self._has_speakers_first(following.text))
+
     def _beside_item(self, item: Item, piece: Piece) -> bool:
         """Read a heading that takes place with the item above, is its title or names its people; return whether it is one of these."""
-        is_numbered_part = has_number_label(piece.text) or is_numbered(piece.text)
-        if item.time.start and is_numbered_part and self._is_within(item, piece):
+        if item.time.start and begins_with_number(piece.text) and self._is_within(item, piece):
             self._builder.begin(self._builder.titled(piece, piece.text, item.time))
             return True
         if self._is_title_of_format(item, piece):
@@ -239,7 +248,7 @@ class _Reader:
     def _is_title_of_format(self, item: Item, piece: Piece) -> bool:
         """Return whether a heading is the title of the item above, which only a format names: "10:00 Vortrag", "Holz im Bau", "Ida Kern, IHK"."""
         before = self._builder.lines.before
-        if before is None or before.line != item.line or item.speakers or begins_other_part(piece.text):
+        if before is None or before.line != item.line or item.speakers or names_no_topic(piece.text):
             return False
         is_open_format = is_format_alone(item.title) and not is_whole_format(item.title)
         below = (
@@ -252,7 +261,8 @@ class _Reader:
     def _end_item(self, piece: Piece) -> None:
         """Close the item above a heading; what follows takes its time only where it may hold that heading."""
         item = self._builder.item
-        if item is not None and self._level > 0 and not self._is_within(item, piece):
+        has_place = self._level > 0 or begins_with_number(piece.text)  # of which one can say whether it lies within
+        if item is not None and has_place and not self._is_within(item, piece):
             self._time_of_part = Time()
         self._builder.close()
 
@@ -261,7 +271,9 @@ class _Reader:
 
         Beside "11:00 – 12:00 Begrüßung", "Forum 1: Holz" follows at a time that nobody says; beside "11:00 – 12:00 Parallele Foren" it does not.
         """
-        if not piece.level >= self._level > 0:
+        if self._level == 0:
+            return announces_parallel(item.title) or (item.time.line != item.line and begins_with_number(item.title))
+        if piece.level < self._level:
             return False
         has_time_of_other = item.time.line != item.line
         is_open = not item.time.end or has_time_of_other or announces_parallel(item.title)
@@ -329,7 +341,9 @@ class _Reader:
             return replace(titled, rule="title-above-people")
         item, layout = self._builder.item, self._builder.lines.layout
         if self._builder.lines.runs.is_title(self._builder.lines.at):
-            time = self._builder.time or (item.time if item is not None else self._time_of_part)
+            time = self._builder.time or (
+                self._builder.time_below(item, piece) if item is not None else self._time_of_part
+            )
             return replace(self._builder.titled(piece, piece.text, time), rule="title-above-people")
         if item is None or self._builder.names_person(piece, piece.text):
             return None

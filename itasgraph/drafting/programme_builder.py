@@ -23,7 +23,15 @@ from itasgraph.drafting.programme_lines import (
 )
 from itasgraph.drafting.programme_outline import Outline
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.titles import SPEAKERS_FIRST, Division, bare_title, is_format_alone, is_quoted
+from itasgraph.drafting.times import Times
+from itasgraph.drafting.titles import (
+    SPEAKERS_FIRST,
+    Division,
+    bare_title,
+    begins_with_number,
+    is_format_alone,
+    is_quoted,
+)
 
 _SENTENCES: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?])(?<!Prof\.)(?<!Arch\.)\s+(?=[A-ZÄÖÜ])")
 _REMARK: Final = re.compile(r"\b\d{1,2}[.:]\d\d\s+Uhr\b|\S@\S")  # what follows and when, or whom to write to
@@ -88,7 +96,7 @@ class ProgrammeBuilder:
         if rule != SPEAKERS_FIRST and self.names_person(piece, piece.text):
             return None
         is_bullet = piece.kind is LineKind.BULLET
-        if self.item is not None and self.item.time.start:
+        if self.item is not None and (self.item.time.start or self.item.rule == "numbered-title"):
             return self._part_of(self.item, piece, division)
         if self.lines.is_timed:
             return None
@@ -107,9 +115,9 @@ class ProgrammeBuilder:
         in_quotes = is_quoted(title)
         is_open = not item.speakers or item.rule == "numbered-title"
         if ((is_open and is_numbered(piece.text)) or self.lines.is_of_run(piece)) and not speakers:
-            return replace(self.titled(piece, piece.text, item.time), rule="numbered-title")
+            return replace(self.titled(piece, piece.text, self.time_below(item, piece)), rule="numbered-title")
         if has_number_label(piece.text) or (is_bullet and title and (speakers or in_quotes)):
-            return self.titled(piece, piece.text, item.time)
+            return self.titled(piece, piece.text, self.time_below(item, piece))
         is_named = in_quotes or rule == SPEAKERS_FIRST
         if is_format_alone(item.title) and (
             (not is_whole_format(item.title) and self._may_be_title(piece)) or (is_named and not item.speakers)
@@ -118,6 +126,18 @@ class ProgrammeBuilder:
         if rule == SPEAKERS_FIRST and (not item.speakers or item.rule == SPEAKERS_FIRST):
             return self.titled(piece, piece.text, item.time)
         return None
+
+    def time_below(self, item: Item, piece: Piece) -> Time:
+        """Return the time of an item in a line below another one: that one's, but none below a welcome that ends before "Forum 1"."""
+        is_over = item.time.end and item.time.line == item.line and is_whole_format(item.title)
+        return Time() if is_over and begins_with_number(piece.text) else item.time
+
+    def is_around_titles(self, body: str, times: Times) -> bool:
+        """Return whether a line with a time is that of a part with several titles, and no welcome that ends before "Forum 1"."""
+        following = self.lines.following()
+        is_above_numbers = following is not None and begins_with_number(following.text)
+        is_over = is_above_numbers and bool(times.end) and is_whole_format(body)
+        return self.lines.runs.is_around(self.lines.at) and not is_over
 
     def _may_be_title(self, piece: Piece) -> bool:
         """Return whether a line is neither a sentence nor about people, so that it may be the title of an item of a format."""

@@ -25,9 +25,6 @@ _AGENDA: Final = re.compile(r"(?:TOP\s*|Tagesordnungspunkt\s*|Punkt\s*)?\d{1,2}[
 _PARALLEL: Final = "Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch"
 _NUMBER: Final = r"\s*(?:\d+|[A-H]|[IVX]+)\b"
 _NUMBERED: Final = re.compile(rf"(?:WS|Room|{_PARALLEL}){_NUMBER}")
-_SEVERAL_PARALLEL: Final = re.compile(
-    r"\bparallel|(?:foren|workshops|panels|sessions|tracks|breakouts|gruppen|tische|werkstätten)\b", re.I
-)
 _LABEL: Final = re.compile(
     rf"(?:Werkstatt|Arbeitsgruppe|Keynote|Vortrag|Fachvortrag|Impulsvortrag|Input|Impuls|Pitch|Strang|Block|Table|Talk|Lab|Raum|{_PARALLEL}){_NUMBER}[^:–]{{0,30}}[:–]\s*"
 )
@@ -237,15 +234,6 @@ def without_numbering(text: str) -> str:
 def is_numbered(text: str) -> bool:
     """Return whether a text begins with the number of a parallel item ("WS 2 Die Wiese", "Workshop A: Holz")."""
     return _NUMBERED.match(text) is not None
-
-
-def announces_parallel(text: str) -> bool:
-    """Return whether a title is that of several items at one time.
-
-    >>> announces_parallel("Parallele Fachforen"), announces_parallel("Breakout Sessions"), announces_parallel("Forum Holz")
-    (True, True, False)
-    """
-    return _SEVERAL_PARALLEL.search(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

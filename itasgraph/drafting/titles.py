@@ -7,10 +7,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_format, people_label
+from itasgraph.drafting.lexica import (
+    is_collective,
+    is_contact,
+    is_format,
+    is_head_label,
+    is_place_label,
+    is_room,
+    is_venue,
+    names_support,
+    people_label,
+)
+from itasgraph.drafting.moderation import announces_moderator
 from itasgraph.drafting.people import is_nobody, without_nobody
-from itasgraph.drafting.programme_lines import without_number_label
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
+from itasgraph.drafting.programme_lines import has_number_label, is_numbered, without_number_label
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_speakers
+from itasgraph.drafting.values import has_postal_code, is_street
 
 SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 # What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
@@ -22,6 +34,16 @@ _QUOTATION_END: Final = re.compile(r"[“”\"«]$")
 _QUOTED: Final = re.compile(r"[„“\"»](.+)[“”\"«]\s*")
 _ROOM_BEHIND: Final = re.compile(r"\s*\(((?:[A-ZÄÖÜ][\w.-]*|\d+)(?:\s+[\w.-]+)?)\)$")
 _MOST_FORMAT_WORDS: Final = 2
+_LONGEST_VENUE: Final = 2  # words; a longer text with the name of a house may be about it
+# The plural as the whole head of a title: "Parallele Fachforen", "Workshops: Holz und Lehm", "Drei Panels".
+_SEVERAL_PARALLEL: Final = re.compile(
+    r"\bparallele?[rs]?\b|(?-i:\bparallelen\b)|^(?:(?:Die|Zwei|Drei|Vier|Fünf|Sechs|Runde|Breakout|Break-out|The|Two|Three|Four|Five|Six|\d+)[\s-]+)?"
+    r"(?:Parallel|Fach|Themen|Diskussions|Praxis|Arbeits|Klein)?-?(?:foren|workshops|panels|sessions|tracks|breakouts|gruppen|tische|werkstätten)"
+    r"(?=\s*$|\s*[:|(,–—]|\s+-\s|\s+\d|\s+(?:und|and|I{1,3}|IV|zu|on|am|A|B|Vormittag|Nachmittag)\b)",
+    re.I,
+)
+_AGENT: Final = re.compile(r"\b(?:durch|by)\b")
+_FLOOR: Final = re.compile(r"\b(?:Erdgeschoss|Obergeschoss|Untergeschoss|EG|OG|UG|Etage|Stock|floor)\b")
 _LAST_WORD: Final = re.compile(r"[\w-]+$")
 
 
@@ -161,3 +183,31 @@ def names_format(title: str) -> bool:
 def is_format_alone(title: str) -> bool:
     """Return whether a title says nothing but the format of an item, such as "Keynote"."""
     return len(title.split()) <= _MOST_FORMAT_WORDS and is_format(title.strip(" :"))
+
+
+def names_no_topic(text: str) -> bool:
+    """Return whether a heading is no title for certain: it names a place, people by what they are, a label or who pays.
+
+    >>> [names_no_topic(text) for text in ("Großer Saal", "Unsere Jury", "Unterstützt durch die Stadtwerke", "Holz im Bau", "Lehm")]
+    [True, True, True, False, False]
+    """
+    is_place = is_room(text) or _FLOOR.search(text) is not None or has_postal_code(text) or is_street(text)
+    is_place |= len(text.split()) <= _LONGEST_VENUE and is_venue(text)
+    label = f"{text.rstrip(' :')}:"
+    is_label = announces_speakers(label) or announces_moderator(label) or is_head_label(text) or is_place_label(text)
+    is_other = is_collective(text) or is_contact(text) or is_contact(label) or names_support(text)
+    return bool(is_place or is_label or is_other or _AGENT.search(text))
+
+
+def begins_with_number(text: str) -> bool:
+    """Return whether a title has the number of one of several items: "Workshop A", "Impuls 2: Holz"."""
+    return has_number_label(text) or is_numbered(text)
+
+
+def announces_parallel(text: str) -> bool:
+    """Return whether a title is that of several items at one time.
+
+    >>> [announces_parallel(text) for text in ("Parallele Fachforen", "Breakout Sessions", "Forum Holz", "Moderne Werkstätten")]
+    [True, True, False, False]
+    """
+    return _SEVERAL_PARALLEL.search(text) is not None

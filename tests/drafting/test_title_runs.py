@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from itasgraph.documents import html_page
+from itasgraph.documents import html_page, plain_text
 from itasgraph.documents.document import Document
 from itasgraph.drafting.draft import Draft
 from tests.helpers.drafts import people, talks
@@ -171,4 +171,86 @@ def test_title_that_begins_with_the_letters_of_nobody_is_one(said: Any) -> None:
         ("10:00", "Lehm", ["ben-wolf"]),
         ("13:00", "Stein", ["lena-falk"]),
         ("13:00", "Stroh", ["ida-kern"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Großer Saal",
+            "Foyer im Erdgeschoss",
+            "Alte Weberei",
+            "Jury",
+            "Unsere Partner",
+            "Vorstand",
+            "Es diskutieren",
+        ),
+        *("Unterstützt durch die Stadtwerke", "Mit freundlicher Unterstützung der Bank", "Presented by the council"),
+    ],
+)
+@pytest.mark.parametrize("others", [2, 0])
+def test_heading_that_names_no_topic_below_a_format_is_no_title(heading: str, others: int, said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<p>09:00 Fachvortrag</p><h3>{heading}</h3><p>{first}</p>"
+    page += "".join(f"<p>1{at}:00 Holz {at}</p><p>{(second, third)[at]}</p>" for at in range(others))
+
+    found = said(page)
+
+    assert found[0] == ("09:00", "Fachvortrag", [])
+    assert all(title.startswith("Holz") and "ida-kern" not in named for _, title, named in found[1:])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Zielgruppen erreichen",
+        "Moderne Werkstätten",
+        "Parallelen zwischen Holz und Lehm",
+        "Vorstellung der Arbeitsgruppen",
+        "Aus den Workshops: Ergebnisse",
+        "Parallelwelten im Bau",
+    ],
+)
+def test_title_with_the_word_of_a_part_holds_no_numbered_headings(title: str, said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<h3>10:00 – 11:00 Uhr Einführung</h3><p>{first}</p><h3>11:00 – 12:00 Uhr {title}</h3>"
+    page += f"<h3>Forum 1: Holz</h3><p>{second}</p><h3>Forum 2: Lehm</h3><p>{third}</p>"
+
+    assert [one for one in said(page) if one[1].startswith("Forum")] == [
+        ("", "Forum 1: Holz", ["ben-wolf"]),
+        ("", "Forum 2: Lehm", ["lena-falk"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Fachforen", "Workshops: Holz und Lehm", "Drei Panels", "Parallelsessions Vormittag"]
+)
+def test_plural_at_the_head_of_a_title_holds_numbered_headings(title: str, said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<h3>10:00 – 11:00 Uhr Einführung</h3><p>{first}</p><h3>11:00 – 12:00 Uhr {title}</h3>"
+    page += f"<h3>Forum 1: Holz</h3><p>{second}</p><h3>Forum 2: Lehm</h3><p>{third}</p>"
+
+    assert [one for one in said(page) if one[1].startswith("Forum")] == [
+        ("11:00", "Forum 1: Holz", ["ben-wolf"]),
+        ("11:00", "Forum 2: Lehm", ["lena-falk"]),
+    ]
+
+
+@pytest.mark.parametrize(("timed", "mark"), [("", ""), ("", "### "), ("## ", ""), ("## ", "## ")])
+def test_numbered_lines_below_a_welcome_that_ended_are_items_without_a_time(
+    mark: str, timed: str, compose: Callable[[Document], Draft]
+) -> None:
+    first, second, third = PEOPLE
+    text = f"# Holztag am 6. Juni 2031\n\n{timed}09:00 Auftakt\n{third}\n\n{timed}10:00–11:00 Begrüßung\n\n"
+    text += f"{mark}Forum 1: Holz\n{first}\n\n{mark}Forum 2: Lehm\n{second}\n\n{timed}12:00 Stein\n{third}\n"
+
+    found = talks(compose(plain_text.read(text.encode(), "tag.md")))
+
+    assert [(one.get("start", ""), one["title"], people(one)) for one in found] == [
+        ("09:00", "Auftakt", ["lena-falk"]),
+        ("10:00", "Begrüßung", []),
+        ("", "Forum 1: Holz", ["ida-kern"]),
+        ("", "Forum 2: Lehm", ["ben-wolf"]),
+        ("12:00", "Stein", ["lena-falk"]),
     ]
