@@ -802,7 +802,7 @@ GERMAN: Final = Language(
         "sentence_links_tied_one": "Am meisten verbinden {entries} Einträge{names}. Höchstens zwei Linien von jedem entfernt liegen {touches} der {all} Gruppen und ein Eintrag einer anderen Gruppe.",
         "sentence_links_tied_other": "Am meisten verbinden {entries} Einträge{names}. Höchstens zwei Linien von jedem entfernt liegen {touches} der {all} Gruppen und {n} Einträge anderer Gruppen.",
         "touches": "berührt {n} der {all} Gruppen",
-        "reaches": "höchstens zwei Linien entfernt: {n} Einträge anderer Gruppen, {all} insgesamt",
+        "reaches": "höchstens zwei Linien entfernt: {n} aus anderen Gruppen, {all} insgesamt",
         "ranksElsewhereOfMap": "In einem anderen Netz können andere vorn stehen: Es zeichnet andere Beziehungen, und ohne Karte zählen nicht Gruppen, sondern die kürzesten Wege zwischen Personen und Organisationen, die über einen Eintrag führen.",
         "ranksElsewhere": "In einem anderen Netz können andere vorn stehen: Es zeichnet andere Beziehungen, und auf einer Karte zählen nicht Wege, sondern die Gruppen, die ein Eintrag berührt.",
         "measureLinks": "Maß: Gezählt sind die Gruppen, in denen jemand selbst steht oder etwas, das von dort über höchstens zwei der gezeichneten Linien erreichbar ist. Bei gleich vielen steht zuerst, wer über diese zwei Linien die meisten Einträge anderer Gruppen erreicht, dann, wer die meisten Einträge überhaupt erreicht.",

@@ -805,7 +805,7 @@ ENGLISH: Final = Language(
         "sentence_links_tied_one": "There are {entries} entries that link most{names}. At most two lines away from each lie {touches} of the {all} groups and one entry of another group.",
         "sentence_links_tied_other": "There are {entries} entries that link most{names}. At most two lines away from each lie {touches} of the {all} groups and {n} entries of other groups.",
         "touches": "touches {n} of the {all} groups",
-        "reaches": "at most two lines away: {n} entries of other groups, {all} in all",
+        "reaches": "at most two lines away: {n} of other groups, {all} in all",
         "ranksElsewhereOfMap": "Another network may put others first: it draws other relations, and where there is no map, the measure is not groups but how many shortest paths between people and organisations lead through an entry.",
         "ranksElsewhere": "Another network may put others first: it draws other relations, and on a map, the measure is not paths but how many groups an entry touches.",
         "measureLinks": "Measure: the groups that hold the entry itself, or something that is at most two of the drawn lines away from it. Of those that touch equally many, the ones with most entries of other groups within these two lines come first, then the ones with most entries at all.",

@@ -634,10 +634,9 @@ def test_each_count_of_importance_says_what_it_counts(look: Open) -> None:
     assert "The size of a symbol stands for something else: the number of its lines." in measure
     assert findings
     assert all(re.fullmatch(r"touches \d+ of the \d+ groups", note.strip()) for note in findings[::2])
-    assert findings[1] == "at most two lines away: 3 entries of other groups, 7 in all"
+    assert findings[1] == "at most two lines away: 3 of other groups, 7 in all"
     assert all(
-        re.fullmatch(r"at most two lines away: \d+ entries of other groups, \d+ in all", note)
-        for note in findings[1::2]
+        re.fullmatch(r"at most two lines away: \d+ of other groups, \d+ in all", note) for note in findings[1::2]
     )
     assert "Most relations: " in summary
     assert "its size how many lines it has" in sizes
