@@ -272,7 +272,7 @@ class _Reader:
         Beside "11:00 – 12:00 Begrüßung", "Forum 1: Holz" follows at a time that nobody says; beside "11:00 – 12:00 Parallele Foren" it does not.
         """
         if self._level == 0:
-            return announces_parallel(item.title) or (item.time.line != item.line and begins_with_number(item.title))
+            return announces_parallel(item.title) or (item.time.line < item.line and begins_with_number(item.title))
         if piece.level < self._level:
             return False
         has_time_of_other = item.time.line != item.line

@@ -254,3 +254,14 @@ def test_numbered_lines_below_a_welcome_that_ended_are_items_without_a_time(
         ("", "Forum 2: Lehm", ["ben-wolf"]),
         ("12:00", "Stein", ["lena-falk"]),
     ]
+
+
+def test_numbered_heading_above_its_own_time_takes_no_other(said: Any) -> None:
+    first, second, third = PEOPLE
+    page = f"<h3>Panel 1 | Holz</h3><p>10:00 – 11:30 Uhr, Saal A</p>{bullets(first, second)}"
+    page += f"<h3>Panel 2 | Lehm</h3><p>13:00 – 14:30 Uhr, Saal B</p>{bullets(third)}"
+
+    assert said(page) == [
+        ("10:00", "Panel 1 | Holz", ["ida-kern", "ben-wolf"]),
+        ("13:00", "Panel 2 | Lehm", ["lena-falk"]),
+    ]
