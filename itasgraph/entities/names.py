@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import warnings
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -178,7 +179,7 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
     return result
 
 
-def _similar_names(graph: Queryable, kind: str, variants: Iterable[str]) -> list[Name]:
+def _similar_names(graph: Queryable, kind: str, variants: Collection[str]) -> list[Name]:
     """Return all names that have one of the spellings, among few others: the graph compares them, so that it sends few.
 
     Folding a name keeps its letters of ASCII, and makes others, or none, of all the rest.
@@ -192,15 +193,16 @@ def _similar_names(graph: Queryable, kind: str, variants: Iterable[str]) -> list
     return [*_names_where(graph, kind, similar), *_names_where(graph, kind, prefixed)]
 
 
-def _has_pattern(name: str, variants: Iterable[str]) -> str:
+def _has_pattern(name: str, variants: Collection[str]) -> str:
     """Return the condition that a name may have one of the spellings, for our own engine, which never goes back in a text."""
-    shorter = [one for one in variants if len(one) <= _LONGEST_PATTERN]
-    letters = ([char if char.isascii() and char.isalnum() else "." for char in one] for one in shorter)
+    if any(len(one) > _LONGEST_PATTERN for one in variants):
+        return "true"
+    letters = ([char if char.isascii() and char.isalnum() else "." for char in one] for one in variants)
     patterns = "|".join(_FOLDED + "".join(f"{char}?{_FOLDED}" for char in one) for one in letters)
-    return f'REGEX({name}, "^({patterns})$", "i")' if len(shorter) == len(list(variants)) else "true"
+    return f'REGEX({name}, "^({patterns})$", "i")'
 
 
-def _has_letters(name: str, variants: Iterable[str]) -> str:
+def _has_letters(name: str, variants: Collection[str]) -> str:
     """Return the condition that a name has the most letters that follow each other in a spelling, or others than those of ASCII.
 
     Other engines may need forever for the patterns of `_has_pattern`.
@@ -223,13 +225,16 @@ def _names_where(graph: Queryable, kind: str, pattern: str) -> list[Name]:
     rows = {(row["entity"].value, row["text"].value, int(row["rank"].value)) for row in found}
     others = list(select_each(graph, _PREFIX_AND_CLASS, {entity for entity, _, _ in rows}))
     terms = {row["iri"].value for row in others if row["class"] is not None or row["vocabulary"] is not None}
-    prefixes = {(row["iri"].value, row["prefix"].value) for row in others if row["prefix"] is not None}
+    prefixes: defaultdict[str, set[str]] = defaultdict(set)
+    for row in others:
+        if row["prefix"] is not None:
+            prefixes[row["iri"].value].add(row["prefix"].value)
     result = [Name(*row) for row in rows if row[0] not in terms]
     with_prefix = [
         Name(one.entity, f"{prefix} {one.text}", 0)
         for one in result
-        for entity, prefix in prefixes
-        if one.entity == entity and not one.rank
+        if not one.rank
+        for prefix in prefixes.get(one.entity, ())
     ]
     return sorted([*result, *with_prefix])
 

@@ -16,7 +16,8 @@ from itasgraph.vocabulary import DCAT, ITAS, RDF, SCHEMA
 def copy(graph: Queryable, entities: Collection[str], hubs: Collection[str]) -> Graph:
     """Return a graph of what is said about the entities, and of what that names.
 
-    It holds the statements about them, and the parts of programmes in which they occur. Of the `hubs` among the entities, which nearly everything names, it holds only what they say themselves.
+    It holds the statements about them, and the parts of programmes in which they occur. Of the `hubs` among the entities, which
+    nearly everything names, it holds only what they say themselves.
     """
     copied = _Copy(graph)
     others = set(entities) - set(hubs)
@@ -25,8 +26,8 @@ def copy(graph: Queryable, entities: Collection[str], hubs: Collection[str]) -> 
     copied.add({*entities, *about, *parts, *copied.find(_REPLACED, entities), *copied.find(_OF_ALL, None)})
     while wholes := copied.objects(SCHEMA.superEvent) - copied.subjects:
         copied.add(wholes)
-    copied.add(copied.named() - copied.subjects)
-    copied.add(copied.terms() - copied.subjects)
+    copied.add(copied.named())
+    copied.add(copied.terms())
     return derive(graph, copied.quads)
 
 
@@ -44,7 +45,7 @@ class _Copy:
         return {row["found"].value for row in rows if isinstance(row["found"], ox.NamedNode)}
 
     def add(self, subjects: Collection[str]) -> None:
-        """Copy the statements with these subjects, each with the named graphs in which it stands."""
+        """Copy the statements with those of these subjects that are new, each with the named graphs in which it stands."""
         new = {iri for iri in subjects if is_iri(iri)} - self.subjects
         self.subjects |= new
         for query in (_TRIPLES, _QUADS):

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from itasgraph.network import attributes
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
+
+
+class StepEnds(NamedTuple):
+    """From entities of the kinds `hubs`, no step leads on, except from what is `planned`: that connects little yet."""
+
+    hubs: Collection[str]
+    planned: Collection[str] = ()
+
+    def has(self, entity: str, kind: str | None) -> bool:
+        """Return whether an entity of a kind is one from which no step leads on."""
+        return kind in self.hubs and entity not in self.planned
 
 
 def steps_to(network: Net, entity: str, steps: int, ends: Collection[str] = ()) -> dict[str, int]:
@@ -26,6 +37,6 @@ def steps_to(network: Net, entity: str, steps: int, ends: Collection[str] = ()) 
     return reached
 
 
-def ends_of_steps(network: Net, hubs: Collection[str], planned: Collection[str]) -> set[str]:
-    """Return the entities of these kinds, from which no step leads on, except what is planned: that connects little yet."""
-    return {one for one in network if attributes.node(network, one)["kind"] in hubs and one not in planned}
+def ends_of_steps(network: Net, ends: StepEnds) -> set[str]:
+    """Return the entities of a network from which no step leads on."""
+    return {one for one in network if ends.has(one, attributes.node(network, one)["kind"])}

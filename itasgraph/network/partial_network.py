@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph.entities.labels import is_iri
 from itasgraph.network import builder
+from itasgraph.network.neighbourhood import StepEnds
 from itasgraph.questions.restriction import restrict
 from itasgraph.vocabulary import ITAS, OWL
 
@@ -110,24 +111,12 @@ class PartialNetwork:
         return builder.assemble(self._graph, rows, terms, self._question.name)
 
 
-class Ends(NamedTuple):
-    """From entities of the kinds `hubs`, no step leads on, but for those `planned`."""
-
-    hubs: Collection[str]
-    planned: Collection[str] = ()
-
-    def has(self, entity: str, kind: str | None) -> bool:
-        """Return whether an entity of a kind is one from which no step leads on."""
-        return kind in self.hubs and entity not in self.planned
-
-
 def surroundings(
-    graph: Queryable, question: Question, middle: str, steps: int, ends: Ends, limit: int | None = None
+    graph: Queryable, question: Question, middle: str, steps: int, ends: StepEnds, limit: int | None = None
 ) -> Net | None:
     """Return the network within some steps of an entity, of at most `limit` entities, or None where its query cannot be restricted.
 
-    It is the part of the whole network within `neighbourhood.steps_to`, and of
-    these entities the first by steps, neighbours and IRI. It is empty where the network lacks the entity.
+    It is the part of the whole network within `neighbourhood.steps_to`, and of these entities the first by steps, neighbours and IRI. It is empty where the network lacks the entity.
     """
     walk = PartialNetwork(graph, question)
     reached, front = {middle: 0}, [middle]

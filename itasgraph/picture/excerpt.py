@@ -11,7 +11,8 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, neighbourhood
-from itasgraph.network.partial_network import Ends, surroundings
+from itasgraph.network.neighbourhood import StepEnds
+from itasgraph.network.partial_network import surroundings
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str, 
 
 
 def extract_alone(
-    graph: Queryable, question: Question, options: ExcerptOptions, middle: str, ends: Ends
+    graph: Queryable, question: Question, options: ExcerptOptions, middle: str, ends: StepEnds
 ) -> Excerpt | None:
     """Return the excerpt around an entity without reading the rest, or None where the query of the network cannot be restricted to it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
@@ -86,36 +86,28 @@ def _picture_network(
     timelines: Timelines,
 ) -> PictureNetwork:
     question = networks.query(name)
-    grouped = _grouped(networks, name, page_name, excerpt)
-    if excerpt.alone:
-        return PictureNetwork(
-            excerpt.network,
-            question.titles,
-            page_name,
-            question.labels,
-            question.line_meanings,
-            question.text,
-            hubs=precomputed_answers.hubs(networks, name),
-            near=precomputed_answers.closeness_relations(networks, name),
-            focus=excerpt.focus,
-            excerpt_note=excerpt.note,
-        )
-    return PictureNetwork(
+    part = PictureNetwork(
         excerpt.network,
         question.titles,
         page_name,
         question.labels,
         question.line_meanings,
         question.text,
-        answers.of(name, is_map=grouped is not None, is_part=excerpt.network is not networks[name]),
-        precomputed_answers.hubs(networks, name),
-        precomputed_answers.closeness_relations(networks, name),
-        excerpt.focus,
-        excerpt.note,
-        grouped,
-        precomputed_answers.actor_kinds(networks, name) if grouped else (),
-        answers.planned(name),
-        timelines.of(name),
+        hubs=precomputed_answers.hubs(networks, name),
+        near=precomputed_answers.closeness_relations(networks, name),
+        focus=excerpt.focus,
+        excerpt_note=excerpt.note,
+    )
+    if excerpt.alone:  # the rest needs the whole network
+        return part
+    grouped = _grouped(networks, name, page_name, excerpt)
+    return replace(
+        part,
+        answers=answers.of(name, is_map=grouped is not None, is_part=excerpt.network is not networks[name]),
+        grouped=grouped,
+        actors=precomputed_answers.actor_kinds(networks, name) if grouped else (),
+        planned=answers.planned(name),
+        timeline=timelines.of(name),
     )
 
 

@@ -10,7 +10,8 @@ from itasgraph.errors import UsageError
 from itasgraph.filters import vicinity
 from itasgraph.network import neighbourhood
 from itasgraph.network.builder import Networks
-from itasgraph.network.partial_network import Ends, is_large
+from itasgraph.network.neighbourhood import StepEnds
+from itasgraph.network.partial_network import is_large
 from itasgraph.picture import excerpt, precomputed_answers
 from itasgraph.picture.excerpt import Excerpt, ExcerptOptions
 from itasgraph.store.queryable import Queryable
@@ -34,7 +35,7 @@ def alone(networks: Networks, names: Sequence[str], options: ExcerptOptions, lan
     planned = precomputed_answers.all_planned(networks)
     excerpts: dict[str, Excerpt] = {}
     for name in names:
-        ends = Ends(precomputed_answers.hubs(networks, name), planned)
+        ends = StepEnds(precomputed_answers.hubs(networks, name), planned)
         part = excerpt.extract_alone(networks.graph, networks.query(name), options, middle, ends)
         if part is None:
             return {}
@@ -55,7 +56,7 @@ def _ends(networks: Networks, name: str, options: ExcerptOptions) -> set[str]:
     if options.focus is None:
         return set()
     hubs, planned = precomputed_answers.hubs(networks, name), precomputed_answers.planned(networks, name)
-    return neighbourhood.ends_of_steps(networks[name], hubs, planned)
+    return neighbourhood.ends_of_steps(networks[name], StepEnds(hubs, planned))
 
 
 def graph_of_page(networks: Networks, excerpts: Mapping[str, Excerpt]) -> Queryable:
@@ -64,7 +65,7 @@ def graph_of_page(networks: Networks, excerpts: Mapping[str, Excerpt]) -> Querya
         return networks.graph
     hubs: set[str] = set()
     for name, one in excerpts.items():
-        hubs |= neighbourhood.ends_of_steps(one.network, precomputed_answers.hubs(networks, name), ())
+        hubs |= neighbourhood.ends_of_steps(one.network, StepEnds(precomputed_answers.hubs(networks, name)))
     return vicinity.copy(networks.graph, {entity for one in excerpts.values() for entity in one.network}, hubs)
 
 

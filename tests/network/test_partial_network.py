@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from itasgraph.network import attributes, neighbourhood
 from itasgraph.network.builder import Networks
-from itasgraph.network.partial_network import Ends, PartialNetwork, surroundings
+from itasgraph.network.neighbourhood import StepEnds
+from itasgraph.network.partial_network import PartialNetwork, surroundings
 from itasgraph.picture import precomputed_answers
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
@@ -36,7 +37,9 @@ def expected(
     network: Net, middle: str, steps: int, hubs: Collection[str], planned: Collection[str], limit: int | None
 ) -> Net:
     """Return the surroundings as a part of the whole network."""
-    reached = neighbourhood.steps_to(network, middle, steps, neighbourhood.ends_of_steps(network, hubs, planned))
+    reached = neighbourhood.steps_to(
+        network, middle, steps, neighbourhood.ends_of_steps(network, StepEnds(hubs, planned))
+    )
     simple = nx.Graph(network)
     ranked = sorted(reached, key=lambda one: (reached[one], -len(set(simple[one]) - {one}), one))
     return network.subgraph(ranked[:limit])
@@ -52,7 +55,7 @@ def test_surroundings_are_a_part_of_the_whole(graph: Graph, shipped: Project, na
         (middle, steps, limit)
         for number, middle in enumerate(sorted(networks[name]))
         for steps, limit in [((1, None), (2, None), (3, None), (2, 5))[number % 4]]
-        if (part := surroundings(graph, networks.query(name), middle, steps, Ends(hubs, planned), limit)) is None
+        if (part := surroundings(graph, networks.query(name), middle, steps, StepEnds(hubs, planned), limit)) is None
         or content(part) != content(expected(networks[name], middle, steps, hubs, planned, limit))
     ]
 
@@ -64,7 +67,7 @@ def test_network_whose_query_looks_at_all_is_not_read_in_part(graph: Graph, ship
     question = Networks(graph, shipped).query(name)
 
     assert not PartialNetwork(graph, question).is_readable
-    assert surroundings(graph, question, "urn:x", 1, Ends(())) is None
+    assert surroundings(graph, question, "urn:x", 1, StepEnds(())) is None
 
 
 NAMES = [f"<e{number}>" for number in range(7)]
@@ -106,7 +109,7 @@ def test_surroundings_are_a_part_of_any_network(name: str, texts: list[str], ste
     networks = Networks(graph, project)
     hubs, middle = [graph.terms.types["Topic"]], f"{graph.base}e0"
     planned = {f"{graph.base}e1"}
-    part = surroundings(graph, networks.query(name), middle, steps, Ends(hubs, planned), limit)
+    part = surroundings(graph, networks.query(name), middle, steps, StepEnds(hubs, planned), limit)
     whole = networks[name]
 
     assert part is not None

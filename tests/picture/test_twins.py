@@ -12,7 +12,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.network.neighbourhood import ends_of_steps, steps_to
+from itasgraph.network.neighbourhood import StepEnds, ends_of_steps, steps_to
 from itasgraph.network.paths import SearchSpace, search
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.serializers import turtle
@@ -62,7 +62,7 @@ def test_python_finds_neighbourhoods(case: dict[str, Any]) -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     network.add_edges_from(CASES["network"]["edges"])
     network.add_nodes_from((one, {"kind": kind}) for one, kind in CASES["network"]["kinds"].items())
-    ends = ends_of_steps(network, CASES["network"]["hubs"], case.get("planned", ()))
+    ends = ends_of_steps(network, StepEnds(CASES["network"]["hubs"], case.get("planned", ())))
 
     assert sorted(steps_to(network, case["entity"], case["steps"], ends)) == case["reached"]
 

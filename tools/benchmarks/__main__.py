@@ -37,7 +37,6 @@ _WRITERS = {".csv": documents.write_csv, ".xlsx": documents.write_xlsx, ".md": d
 # The triples to publish: the server itself would need minutes for a million.
 PUBLISHED = 200_000
 
-
 _BARE = """
 import pyoxigraph as ox, sys
 data, query, suffix, result = sys.argv[1:]

@@ -99,9 +99,12 @@ class Setting:
 
     def fill_cache(self) -> None:
         """Compile the project if a row has changed it."""
+        self.run("query", "kinds", *PATIENT)
+
+    def run(self, *arguments: str) -> None:
+        """Run a command whose time nobody measures, with the cache of this size."""
         environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache)}
-        command = self.command("query", "kinds", *PATIENT)
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(self.command(*arguments), env=environment, stdout=subprocess.DEVNULL, check=True)
 
     def command(self, *arguments: str) -> list[str]:
         return [ITASGRAPH, *arguments, "--project", str(self.root)]
@@ -253,9 +256,7 @@ def _pyvis(setting: Setting) -> list[str]:
     relations = setting.file("-actors.csv")
     if not relations.exists():
         query = str(setting.root / "queries" / "network" / "actors.rq")
-        environment = {**os.environ, "XDG_CACHE_HOME": str(setting.cache)}
-        command = setting.command("query", query, *PATIENT, "-o", str(relations))
-        subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=True)
+        setting.run("query", query, *PATIENT, "-o", str(relations))
     return [sys.executable, "-c", _PYVIS, str(relations), str(setting.file("-plain.html"))]
 
 

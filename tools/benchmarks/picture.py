@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,12 +17,12 @@ from itasgraph.store import access
 from tests.helpers import browsing, maps
 from tests.helpers.networks import network_of
 from tests.helpers.projects import ROOT
+from tools.benchmarks.growth_rows import ITASGRAPH
 
 if TYPE_CHECKING:
     import networkx as nx
     from playwright.sync_api import Browser
 
-ITASGRAPH: Final = str(Path(sys.executable).parent / "itasgraph")
 RUNS: Final = 3
 SIZES: Final = (2_000, 10_000, 30_000)
 FRAMES: Final = 40
